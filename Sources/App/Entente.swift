@@ -7,4 +7,6 @@ package struct Entente: AsyncParsableCommand {
         commandName: "entente", abstract: "One ledger, one definition of a good lead, one funnel, for sales and marketing.", version: "0.1.0")
 
     package init() {}
+
+    package static func start() async { await main() }
 }

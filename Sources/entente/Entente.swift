@@ -3,5 +3,5 @@ import App
 
 @main
 struct Main {
-    static func main() async { await Entente.main() }
+    static func main() async { await Entente.start() }
 }
