@@ -226,12 +226,13 @@ enum LedgerSchema {
             create table deal_contact (
                 contact_id bigint not null,
                 deal_id bigint not null,
+                subject_id bigint not null,
                 lead_id bigint not null,
                 role bigint not null,
                 how bigint not null,
                 confidence double precision not null check (confidence between 0 and 1),
                 import_id bigint not null,
-                primary key (contact_id, deal_id)
+                primary key (contact_id, deal_id, subject_id)
             ) without rowid;
             create index deal_contact_deal on deal_contact (deal_id);
             create table deal_line (
