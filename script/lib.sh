@@ -31,16 +31,10 @@ fail() {
 trap '[ "$BASH_SUBSHELL" -gt 0 ] || fail "this step failed, the lines above say why: $current_step"' ERR
 
 # usage: prints the comment at the head of the script.
-usage() { sed -n '3,/^[^#]/{s/^# \{0,1\}//;t print;d;:print;p}' "$0"; }
+usage() { sed -n '3,/^$/{s/^# \{0,1\}//;t print;d;:print;p}' "$0"; }
 
 as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
-    else
-        fail "root is needed for this and there is no sudo; run as root: $*"
-    fi
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
 # need_packages PACKAGE…: installs the Debian packages that are missing; silent when none is.
@@ -56,6 +50,8 @@ need_packages() {
     done
     [ ${#missing[@]} -gt 0 ] || return 0
     step "Installing Debian packages: ${missing[*]}"
+    [ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
+        fail "installing needs root and there is no sudo; run this as root first: apt-get install ${missing[*]}"
     # A list of packages that is hours old names versions that are gone, so it is fetched anew, once per run.
     if [ -z "${apt_is_fresh:-}" ]; then
         apt_get update

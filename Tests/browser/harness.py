@@ -129,6 +129,7 @@ class Server:
 class BrowserTest(unittest.TestCase):
     """One server and one browser per class; a fresh context (no cookies) per page()."""
 
+    maxDiff = None
     serve_arguments = ()
     prepare = ()
     expected_console_errors = ()
@@ -179,7 +180,8 @@ class BrowserTest(unittest.TestCase):
         return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
     def _close(self):
-        if self._failed():
+        unexpected = [text for text in self.console_errors if not any(re.search(known, text) for known in self.expected_console_errors)]
+        if unexpected or not self._outcome.success:
             for number, page in enumerate(page for context in self.contexts for page in context.pages):
                 try:
                     self.picture(page, f"failed-{self.id()}-{number}")
@@ -188,9 +190,4 @@ class BrowserTest(unittest.TestCase):
             print(self.server.log()[-4000:])
         for context in self.contexts:
             context.close()
-        unexpected = [text for text in self.console_errors if not any(re.search(known, text) for known in self.expected_console_errors)]
         self.assertEqual(unexpected, [], "errors on the browser's console")
-
-    def _failed(self):
-        result = getattr(self._outcome, "result", None)
-        return bool(result) and any(test is self for test, _ in result.failures + result.errors) or not getattr(self._outcome, "success", True)
