@@ -22,7 +22,9 @@ extension FunnelPartial {
                 if PackedWaiting.isEvent(word) { within += 1 } else { perhaps += 1 }
             }
             watched += arrivedAges[row].reduce(0) { $0 + ($1 >= lag ? 1 : 0) }
-            for word in unclear[row] { if FunnelPartial.isWithin(unclear: word, lag) { within += 1 } else if word & 1 == 1 || lag > 0 { perhaps += 1 } }
+            for word in unclear[row] {
+                if FunnelPartial.isWithin(unclear: word, lag) { within += 1 } else if word & 1 == 1 || lag > 0 { perhaps += 1 }
+            }
         }
         let low = Double(within) / Double(n), high = Double(within + perhaps) / Double(n)
         let isEnough = n >= question.thresholds.quality && watched >= question.thresholds.watched

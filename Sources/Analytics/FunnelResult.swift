@@ -109,7 +109,8 @@ package struct FunnelPeriod: Sendable, Hashable {
     package struct Counts: Sendable, Hashable {
         /// Leads opened in the period.
         package let volume: Int
-        /// Inquiry … won: in a cohort, of the leads opened in the period those who reached the stage; in activity, leads that entered it in the period.
+        /// Inquiry … won: in a cohort, those of the leads opened in the period who reached the stage; in activity, leads that entered it
+        /// in the period.
         package let stages: [Int]
         /// Only wins are charted.
         package let deals: DealNumbers

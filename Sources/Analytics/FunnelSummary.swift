@@ -69,7 +69,8 @@ extension FunnelPartial {
         return (0..<count).map { period in
             let rows = (0..<rowCount).map { row in
                 let base = (row * count + period) * 7
-                return FunnelPeriod.Counts(volume: series[base], stages: Array(series[(base + 1)...(base + 6)]), deals: deals.series[row * count + period])
+                return FunnelPeriod.Counts(
+                    volume: series[base], stages: Array(series[(base + 1)...(base + 6)]), deals: deals.series[row * count + period])
             }
             let stages = (0..<6).map { stage in rows.reduce(0) { $0 + $1.stages[stage] } }
             let noLead = deals.series[rowCount * count + period]

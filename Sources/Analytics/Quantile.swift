@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The sample quantile of type 7: linear between order statistics at position (n − 1)·p. DuckDB's `median` and `quantile_cont`, R's and NumPy's default.
+/// The sample quantile of type 7: linear between order statistics at position (n − 1)·p. DuckDB's `median` and `quantile_cont`, and
+/// the default of R and NumPy.
 /// - Parameters: `values` in any order, none NaN; `share` in 0...1, clamped.
 /// - Returns: nil for no values.
 /// - Source: R. J. Hyndman, Y. Fan (1996), "Sample Quantiles in Statistical Packages", The American Statistician 50(4), 361–365.
