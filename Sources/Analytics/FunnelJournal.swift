@@ -44,7 +44,7 @@ package struct FunnelJournal: Sendable {
     /// - Parameters: `closed` is `Int64.max` while open; `outcome` open 0, won 1, lost 2; `amount` in minor units of the company's currency,
     ///   `Int64.min` where absent; `link` says whether a lead is known, and where it stands in this journal.
     package mutating func appendDeal(
-        deal: Int64, account: Int64, opened: Int64, closed: Int64, outcome: UInt8, amount: Int64, link: DealLink
+        deal: Int64, account: Int64, opened: Int64, closed: Int64, outcome: UInt8, amount: Int64, link: DealLead
     ) {
         deals.deal.append(deal)
         deals.account.append(account)
@@ -100,7 +100,7 @@ package struct FunnelJournal: Sendable {
 }
 
 /// Whether a lead is known for a deal.
-package enum DealLink: Hashable, Sendable {
+package enum DealLead: Hashable, Sendable {
     case noLead
     /// A lead is known but is not in this journal.
     case leadElsewhere
