@@ -70,7 +70,8 @@ private func looksLikeTest(local: String, domain: String, _ row: ExclusionSigns)
 }
 
 private let testWords: Set<String> = [
-    "test", "tests", "testing", "tester", "testuser", "testtest", "testlead", "testcontact", "asdf", "asdfasdf", "asdfgh", "asd", "qwerty", "qwertz", "qwer",
+    "test", "tests", "testing", "tester", "testuser", "testtest", "testlead", "testcontact", "asdf", "asdfasdf", "asdfgh", "asd", "qwerty",
+    "qwertz", "qwer",
     "aaa", "aaaa", "xxx", "xxxx", "foo", "foobar", "dummy", "fake", "sdfsdf", "blabla", "abcd", "donotuse", "azerty",
 ]
 private let testFillers: Set<String> = ["lead", "contact", "user", "account", "company", "person", "bar", "name", "a", "b", "one", "two", "firma"]

@@ -19,7 +19,7 @@ extension CanonicalField {
     package static let all: [CanonicalField] = identityFields + personFields + companyFields + stageFields + dealFields + touchFields + otherFields
 
     private static let identityFields: [CanonicalField] = [
-        field("external_id", .id, records.union(masters).union(touches).union(histories).union([.dealLines]).union(links),
+        field("external_id", .id, records.union(masters).union(touches).union(histories).union([.dealLines, .teamMembers]).union(links),
               "The record's own id in the system that it comes from.", need: .key),
         field("email", .email, persons.union([.members, .accountContacts, .dealContacts, .leadHistory, .fieldHistory]),
               "E-mail address; the strongest sign that two rows are one person.", need: .key, personal: true),

@@ -130,7 +130,8 @@ private struct FileLook {
         }) { signs.insert("#own") }
         if !spread(kind).isEmpty { signs.insert("#across") }
         let names = Set(fields.values.map(\.name))
-        if !names.isDisjoint(with: ["first_name", "last_name"]) && (names.contains("external_id") || coverage(fields) >= 0.8) { signs.insert("#people") }
+        if !names.isDisjoint(with: ["first_name",
+            "last_name"]) && (names.contains("external_id") || coverage(fields) >= 0.8) { signs.insert("#people") }
         return signs
     }
 
@@ -198,7 +199,8 @@ private struct FileLook {
         if isVersioned, let kind = history[match.kind] {
             (match.subject, match.kind, match.isVersions) = (match.kind, kind, true)
             for (key, name) in [("fivetranstart", "from_at"), ("fivetranend", "to_at")] {
-                if let column = keys.firstIndex(where: { $0.fullKey == key }), let field = CanonicalField.named(name) { match.mapping[column] = field }
+                guard let column = keys.firstIndex(where: { $0.fullKey == key }) else { continue }
+                match.mapping[column] = CanonicalField.named(name)
             }
             match.reasons.append("Each row is one version of a record, with the time from which and until which it held.")
         } else if match.kind == .dealHistory && match.column(of: "field") == nil && match.column(of: "stage") != nil {
@@ -244,7 +246,7 @@ private struct FileLook {
         switch kind {
         case .spend: let months = headings.indices.filter { monthHeading(headings[$0]) != nil }; return months.count >= 2 ? months : []
         case .rates:
-            let currencies = headings.indices.filter { headings[$0].count == 3 && headings[$0] == headings[$0].uppercased() && Currency(headings[$0]) != nil }
+            let currencies = headings.indices.filter { headings[$0] == headings[$0].uppercased() && Currency(headings[$0]) != nil }
             return currencies.count >= 2 ? currencies : []
         default: return []
         }

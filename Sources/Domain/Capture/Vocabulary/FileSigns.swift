@@ -94,7 +94,8 @@ func likelySystem(_ keys: [HeadingKey], _ headings: [String], tokens: Set<String
 func enteredStage(_ heading: String) -> String? {
     var text = heading.lowercased()
     if text.hasPrefix("property_") { text.removeFirst("property_".count) }
-    for prefix in ["hs_v2_date_entered_", "hs_date_entered_", "date entered ", "entered ", "eingangsdatum ", "date_entered_"] where text.hasPrefix(prefix) {
+    for prefix in ["hs_v2_date_entered_", "hs_date_entered_", "date entered ", "entered ", "eingangsdatum ",
+        "date_entered_"] where text.hasPrefix(prefix) {
         var stage = String(text.dropFirst(prefix.count)).filter { !"\"'“”".contains($0) }
         // "Closed Won (Sales Pipeline)": the pipeline in brackets is not part of the stage.
         if stage.hasSuffix(")"), let open = stage.lastIndex(of: "(") { stage = String(stage[..<open]) }

@@ -7,7 +7,7 @@ extension HeadingWords {
         external_id: engagement id | activity id | id | record id | task id | event id | call id | meeting id | hs object id
         kind: type | activity type | engagement type | task subtype | hs task type | task type | event subtype | call type | aktivitatstyp | typ | \
         hs engagement type | activity
-        at: activity date | hs timestamp | date | activity date time | start date time | start time | occurred at | timestamp | call date | \
+        at: hs timestamp | activity date time | start date time | start time | activity date | date | occurred at | timestamp | call date | \
         meeting date | \
         due date | date/time | activity time | start | datum | completed date time | marked as done time | due date/time | hs meeting start time | \
         meeting start time | datum der aktivitat | date de l'activite | email send date | send date

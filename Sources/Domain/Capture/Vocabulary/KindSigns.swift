@@ -16,7 +16,7 @@ enum KindSigns {
                  ["#own", "#file", "stage", "is_won", "won_at", "closed_at", "amount", "expected_at", "pipeline"]],
         .members: [["name", "email", "first_name", "username"],
                    ["role", "role_id", "team", "team_id", "username", "user_id", "manager", "manager_id", "region", "active", "#strong"],
-                   ["#own", "#file", "username", "role", "role_id", "team", "team_id", "active"]],
+                   ["#own", "#strong", "username", "role", "role_id", "team", "team_id", "active"]],
         .teams: [["name", "external_id"], ["#own", "#file"]],
         .teamMembers: [["member_id", "member"], ["team_id", "team"]],
         .products: [["name", "code"], ["#own", "#file", "code"], ["price", "code", "line", "external_id", "description", "active"]],
@@ -51,14 +51,17 @@ enum KindSigns {
         (["kontakte"], .contacts), (["subscribers"], .contacts),
         (["account"], .accounts), (["accounts"], .accounts), (["accts"], .accounts), (["company"], .accounts), (["companies"], .accounts),
         (["organization"], .accounts), (["organizations"], .accounts), (["firmen"], .accounts), (["unternehmen"], .accounts),
-        (["deal"], .deals), (["deals"], .deals), (["opportunity"], .deals), (["opportunities"], .deals), (["pipeline", "sales"], .deals), (["opps"], .deals),
+        (["deal"], .deals), (["deals"], .deals), (["opportunity"], .deals), (["opportunities"], .deals), (["pipeline", "sales"], .deals),
+        (["opps"], .deals),
         (["user"], .members), (["users"], .members), (["owner"], .members), (["owners"], .members), (["reps"], .members), (["salespeople"], .members),
         (["sales", "teams"], .members), (["sales", "team"], .members), (["agents"], .members), (["members"], .members),
-        (["team"], .teams), (["teams"], .teams), (["team", "user"], .teamMembers), (["owner", "team"], .teamMembers), (["team", "members"], .teamMembers),
+        (["team"], .teams), (["teams"], .teams), (["team", "user"], .teamMembers), (["owner", "team"], .teamMembers), (["team",
+        "members"], .teamMembers),
         (["product"], .products), (["products"], .products), (["produkte"], .products), (["price", "list"], .products),
         (["stages"], .stages), (["pipeline", "stage"], .stages), (["pipeline", "stages"], .stages), (["deal", "pipeline", "stage"], .stages),
         (["pipelines"], .pipelines), (["deal", "pipeline"], .pipelines),
-        (["campaign"], .campaigns), (["campaigns"], .campaigns), (["campaign", "members"], .campaignMembers), (["campaign", "member"], .campaignMembers),
+        (["campaign"], .campaigns), (["campaigns"], .campaigns), (["campaign", "members"], .campaignMembers), (["campaign",
+        "member"], .campaignMembers),
         (["line", "item"], .dealLines), (["line", "items"], .dealLines), (["opportunity", "line", "item"], .dealLines),
         (["opportunity", "product"], .dealLines), (["opportunity", "products"], .dealLines), (["deal", "lines"], .dealLines),
         (["deal", "contact"], .dealContacts), (["contact", "roles"], .dealContacts), (["opportunity", "contact", "role"], .dealContacts),
@@ -94,7 +97,8 @@ enum KindSigns {
         (.tickets, ["ticketstatus"], []), (.tickets, ["ticketstate"], []),
         (.lists, ["contactlistid"], []), (.lists, ["processingtype", "listversion"], []), (.lists, ["listid", "contactid"], []),
         (.orders, ["ordernumber"], []), (.orders, ["invoicenumber"], []), (.orders, ["quotenumber"], []), (.orders, ["contractnumber"], []),
-        (.definitions, ["fieldtype", "groupname"], []), (.definitions, ["propertyid", "hubspotobject"], []), (.definitions, ["guid", "formtype"], []),
+        (.definitions, ["fieldtype", "groupname"], []), (.definitions, ["hubspotobject", "displayorder"], []), (.definitions, ["guid",
+        "formtype"], []),
         (.definitions, ["usestandardprice"], []),
         (.roles, ["requiresbillingwrite"], []), (.roles, ["parentroleid"], []), (.roles, ["permissionsname"], []),
         (.attachments, ["parentid", "body"], ["subject"]), (.attachments, ["contentdocumentid"], []), (.attachments, ["versiondata"], []),
@@ -108,12 +112,15 @@ enum KindSigns {
     static let systemKeys: [SourceSystem: Set<String>] = keys([
         .hubspot: """
             record id | portal id | lifecyclestage | lifecycle stage | hubspot owner id | associated company ids | associated deal ids | dealname | \
-            associated contact ids | associated company | create date | contact owner | company owner | deal owner | dealstage | closedate | createdate | \
-            became a marketing qualified lead date | original source | latest source | engagement id | vid to merge | canonical vid | original traffic source
+            associated contact ids | associated company | create date | contact owner | company owner | deal owner | dealstage | closedate | \
+            createdate | \
+            became a marketing qualified lead date | original source | latest source | engagement id | vid to merge | canonical vid | \
+            original traffic source
             """,
         .salesforce: """
             system modstamp | is deleted | company / account | lead owner | opportunity owner | account owner | created by id | who id | what id | \
-            last modified by id | converted contact id | stage name | is converted | opportunity name | 18 char id | lead status | fiscal period | member status | \
+            last modified by id | converted contact id | stage name | is converted | opportunity name | 18 char id | lead status | \
+            fiscal period | member status | \
             has responded | ownerid | created date | billing country | billing city | annual revenue | oracle id | assigned | company account
             """,
         .odoo: """

@@ -12,7 +12,8 @@ enum ValueWords {
         text = text.drop { !$0.isLetter }
         while let last = text.last, !last.isLetter { text.removeLast() }
         let key = wordKey(String(text))
-        return key.isEmpty ? nil : words[key].map { ProposedValue($0.canonical, confidence: $0.confidence * 0.9, position: $0.position, channel: $0.channel) }
+        guard !key.isEmpty, let known = words[key] else { return nil }
+        return ProposedValue(known.canonical, confidence: known.confidence * 0.9, position: known.position, channel: known.channel)
     }
 
     private static let index: [ValueDomain: [String: ProposedValue]] = {
@@ -58,8 +59,10 @@ enum ValueWords {
 
     /// Mediums of `source / medium`.
     static let mediums: [String: String] = [
-        "cpc": "paid_search", "ppc": "paid_search", "paid": "paid_search", "paidsearch": "paid_search", "sem": "paid_search", "organic": "organic_search",
+        "cpc": "paid_search", "ppc": "paid_search", "paid": "paid_search", "paidsearch": "paid_search", "sem": "paid_search",
+        "organic": "organic_search",
         "email": "email", "newsletter": "email", "social": "social", "paidsocial": "paid_social", "referral": "referral", "display": "advertising",
-        "banner": "advertising", "cpm": "advertising", "affiliate": "partner", "partner": "partner", "none": "direct", "event": "event", "webinar": "event",
+        "banner": "advertising", "cpm": "advertising", "affiliate": "partner", "partner": "partner", "none": "direct", "event": "event",
+        "webinar": "event",
     ]
 }

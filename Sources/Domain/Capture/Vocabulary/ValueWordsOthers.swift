@@ -4,21 +4,26 @@
 extension ValueWords {
     static let sources = """
         [source]
-        Organic search, organic_search 0.98: organic_search | organic search | organic | seo | google organic | organische suche | recherche organique | \
+        Organic search, organic_search 0.98: organic_search | organic search | organic | seo | google organic | organische suche | \
+        recherche organique | \
         google / organic | bing / organic | search engine | suchmaschine | natural search
         Organic search, organic_search 0.6: google | bing | duckduckgo
-        Paid search, paid_search 0.98: paid_search | paid search | sem | ppc | cpc | google ads | adwords | google adwords | google / cpc | bing ads | \
+        Paid search, paid_search 0.98: paid_search | paid search | sem | ppc | cpc | google ads | adwords | google adwords | google / cpc | \
+        bing ads | \
         bezahlte suche | recherche payante | google ppc | microsoft ads | search ads
-        Email marketing, email 0.98: email_marketing | email marketing | e-mail-marketing | newsletter | email | e-mail | mailing | marketing par e-mail | \
+        Email marketing, email 0.98: email_marketing | email marketing | e-mail-marketing | newsletter | email | e-mail | mailing | \
+        marketing par e-mail | \
         email campaign | e-mail campaign | marketing email | emailing
         Social media, social 0.98: social_media | social media | social | organic social | soziale medien | reseaux sociaux | organic_social
         Social media, social 0.7: linkedin | facebook | twitter | x | instagram | xing | youtube | tiktok
         Paid social, paid_social 0.98: paid_social | paid social | facebook ads | linkedin ads | bezahlte soziale medien | social ads | meta ads | \
         social media payants | instagram ads | linkedin lead gen
-        Referral, referral 0.95: referrals | referral | external referral | customer referral | empfehlung | recommandation | word of mouth | mundpropaganda | \
+        Referral, referral 0.95: referrals | referral | external referral | customer referral | empfehlung | recommandation | word of mouth | \
+        mundpropaganda | \
         referral program | bouche a oreille | verweise | sites referents | referring site
         Employee referral, referral 0.98: employee referral | mitarbeiterempfehlung | recommandation d'un employe
-        Partner referral, partner 0.98: partner referral | partner | partners | partnerempfehlung | channel partner | reseller | partenaire | partner channel
+        Partner referral, partner 0.98: partner referral | partner | partners | partnerempfehlung | channel partner | reseller | partenaire | \
+        partner channel
         Other campaigns, other 0.9: other_campaigns | other campaigns | andere kampagnen | autres campagnes
         Direct traffic, direct 0.98: direct_traffic | direct traffic | direct | direkter traffic | trafic direct | (direct) | (direct) / (none)
         Offline sources, offline 0.95: offline | offline sources | offline-quellen | sources hors ligne | import | crm import
@@ -26,15 +31,19 @@ extension ValueWords {
         Website, web 0.95: web | website | web site | web form | webformular | site web | contact form | inbound web | kontaktformular | webform | \
         contact us | website form | formulaire web
         Chat, web 0.95: chat | live chat | chatbot | website chat | intercom | drift
-        Phone inquiry, phone 0.98: phone inquiry | phone | inbound call | telefonanfrage | telefon | call in | demande telephonique | telephone | phone call
-        Purchased list, purchased 0.98: purchased list | list purchase | list | bought list | gekaufte liste | liste achetee | data vendor | zoominfo | apollo
+        Phone inquiry, phone 0.98: phone inquiry | phone | inbound call | telefonanfrage | telefon | call in | demande telephonique | telephone | \
+        phone call
+        Purchased list, purchased 0.98: purchased list | list purchase | list | bought list | gekaufte liste | liste achetee | data vendor | \
+        zoominfo | apollo
         Trade show, event 0.98: trade show | tradeshow | messe | salon | exhibition | trade fair | fair | salon professionnel
         Event, event 0.95: event | conference | customer event | veranstaltung | evenement | konferenz | events | user conference | roadshow
         Webinar, event 0.98: webinar | webinars | webcast | online seminar
         Seminar, event 0.95: seminar | seminar - internal | seminar - partner | workshop | training
-        Advertisement, advertising 0.95: advertisement | advertising | ad | ads | anzeige | werbung | publicite | display | banner | print ad | radio | tv
+        Advertisement, advertising 0.95: advertisement | advertising | ad | ads | anzeige | werbung | publicite | display | banner | print ad | \
+        radio | tv
         Public relations, content 0.9: public relations | pr | press | presse | relations publiques | media
-        Content, content 0.9: content | blog | whitepaper | white paper | ebook | content download | download | content syndication | inhalte | contenu
+        Content, content 0.9: content | blog | whitepaper | white paper | ebook | content download | download | content syndication | inhalte | \
+        contenu
         Cold call, outbound 0.98: cold call | cold calling | kaltakquise | demarchage | prospection telephonique | self-generated | outbound call
         Outbound, outbound 0.95: outbound | outreach | sdr | bdr | prospecting | cold email | sales prospecting | sales generated | linkedin outreach
         Direct mail, offline 0.95: direct mail | mail | post | postmailing | courrier
@@ -61,12 +70,18 @@ extension ValueWords {
         went with competitor | mitbewerber
         timing 0.95: timing | bad timing | not now | zeitpunkt | falscher zeitpunkt | mauvais moment | postponed | delayed | too early | not ready
         no_budget 0.95: no budget | budget | lost funding | no budget / lost funding | kein budget | pas de budget | funding | lack of funds
-        no_decision 0.95: no decision | no decision / non-responsive | keine entscheidung | pas de decision | status quo | project canceled | indecision
-        no_response 0.95: no response | unresponsive | non-responsive | keine antwort | keine ruckmeldung | sans reponse | went dark | ghosted | lost contact
-        no_need 0.95: no need | not interested | no interest | kein bedarf | kein interesse | pas interesse | pas de besoin | we don't need it | no project
-        no_fit 0.95: not a fit | bad fit | no fit | poor fit | too small | wrong industry | outside territory | wrong size | passt nicht | hors cible | not qualified
-        wrong_contact 0.95: wrong contact | wrong person | no authority | not decision maker | left company | falscher ansprechpartner | mauvais contact | bad data
-        feature 0.95: missing feature | features | feature gap | product gap | functionality | fehlende funktion | fonctionnalite manquante | product fit
+        no_decision 0.95: no decision | no decision / non-responsive | keine entscheidung | pas de decision | status quo | project canceled | \
+        indecision
+        no_response 0.95: no response | unresponsive | non-responsive | keine antwort | keine ruckmeldung | sans reponse | went dark | ghosted | \
+        lost contact
+        no_need 0.95: no need | not interested | no interest | kein bedarf | kein interesse | pas interesse | pas de besoin | we don't need it | \
+        no project
+        no_fit 0.95: not a fit | bad fit | no fit | poor fit | too small | wrong industry | outside territory | wrong size | passt nicht | \
+        hors cible | not qualified
+        wrong_contact 0.95: wrong contact | wrong person | no authority | not decision maker | left company | falscher ansprechpartner | \
+        mauvais contact | bad data
+        feature 0.95: missing feature | features | feature gap | product gap | functionality | fehlende funktion | fonctionnalite manquante | \
+        product fit
         duplicate 0.95: duplicate | dublette | doublon | doppelt
         spam 0.95: spam | junk | fake | test
         student 0.9: student | job seeker | applicant | bewerber | etudiant
@@ -74,11 +89,14 @@ extension ValueWords {
 
         [activity_kind]
         call 0.98: call | calls | phone call | anruf | telefonat | appel | outbound call | inbound call | phone | telefon
-        email 0.98: email | e-mail | incoming email | forwarded email | outbound email | listemail | list email | mail | courriel | email out | email in
-        meeting 0.98: meeting | event | termin | besprechung | rendez-vous | reunion | demo | appointment | lunch | conference | site visit | video call | besuch
+        email 0.98: email | e-mail | incoming email | forwarded email | outbound email | listemail | list email | mail | courriel | email out | \
+        email in
+        meeting 0.98: meeting | event | termin | besprechung | rendez-vous | reunion | demo | appointment | lunch | conference | site visit | \
+        video call | besuch
         task 0.98: task | to-do | todo | aufgabe | tache | deadline | reminder | cadence | other
         note 0.98: note | notiz | notes | comment | kommentar
-        message 0.95: message | sms | text message | whatsapp | whats app | linkedin message | linkedin | communication | chat | conversation session | \
+        message 0.95: message | sms | text message | whatsapp | whats app | linkedin message | linkedin | communication | chat | \
+        conversation session | \
         conversation | wechat
         letter 0.95: postal mail | letter | direct mail | brief | courrier | fax
         form 0.95: form | form submission | form submitted | web form | formular | formulaire

@@ -7,7 +7,8 @@ extension ValueWords {
         [stage]
         inquiry 0.8: subscriber | abonnent | abonne
         inquiry 0.95: lead | inquiry | enquiry | raw lead | new lead | anfrage | interessent | piste | suspect | prospect
-        mql 0.99: marketingqualifiedlead | marketing qualified lead | mql | marketing qualified | marketing-qualified lead | lead qualifie marketing | \
+        mql 0.99: marketingqualifiedlead | marketing qualified lead | mql | marketing qualified | marketing-qualified lead | \
+        lead qualifie marketing | \
         marketing qualifizierter lead | lead marketing qualifie | automation qualified lead | aql
         sal 0.99: sales accepted lead | salesacceptedlead | sal | sales accepted | accepted | akzeptiert | vom vertrieb akzeptiert | accepte
         sql 0.99: salesqualifiedlead | sales qualified lead | sql | sales qualified | sales-qualified lead | lead qualifie vente | \
@@ -26,13 +27,16 @@ extension ValueWords {
         inquiry 0.75: new | neu | nouveau | new lead | fresh | raw | inquiry | unworked | inbound
         mql 0.9: mql | marketing qualified | marketing qualified lead | assigned | zugewiesen | qualified by marketing
         sal 0.85: working - contacted | working | contacted | in bearbeitung | in progress | attempted to contact | connected | attempting | \
-        attempted contact | attempting contact | kontaktiert | contacte | en cours | in arbeit | in bearbeitung - kontaktiert | verbunden | engaged | \
-        accepted | active | versuchte kontaktaufnahme | kontaktversuch | tentative de contact | sales accepted | follow up | follow-up | contact made | \
+        attempted contact | attempting contact | kontaktiert | contacte | en cours | in arbeit | in bearbeitung - kontaktiert | verbunden | \
+        engaged | \
+        accepted | active | versuchte kontaktaufnahme | kontaktversuch | tentative de contact | sales accepted | follow up | follow-up | \
+        contact made | \
         meeting scheduled | contact in future | reached | responded | replied | connecte
         sql 0.9: qualified | sql | qualifiziert | qualifie | sales qualified | sales qualified lead | meeting held | meeting completed
         sql 0.8: closed - converted | converted | konvertiert | converti | geschlossen - konvertiert | ferme - converti | qualified - converted
         opportunity 0.9: open deal | opportunity | opportunity created | deal open | offener deal | transaction ouverte | opportunity open
-        disqualified 0.95: unqualified | disqualified | junk | junk lead | not interested | bad data | invalid | duplicate | spam | nicht qualifiziert | \
+        disqualified 0.95: unqualified | disqualified | junk | junk lead | not interested | bad data | invalid | duplicate | spam | \
+        nicht qualifiziert | \
         unqualifiziert | non qualifie | kein interesse | not qualified | not a fit | bad fit | do not contact | archived | dead | wrong contact | \
         disqualifiziert | ungeeignet | bogus | no fit | rejected | garbage
         disqualified 0.8: closed - not converted | not converted | geschlossen - nicht konvertiert | ferme - non converti | lost lead | closed
@@ -43,15 +47,18 @@ extension ValueWords {
         lost 0.95: lost | verloren | perdu | closed lost
 
         [deal_stage]
-        open 0.95 1: prospecting | appointmentscheduled | appointment scheduled | new | lead in | qualification | qualifizierung | prospektion | neu | \
+        open 0.95 1: prospecting | appointmentscheduled | appointment scheduled | new | lead in | qualification | qualifizierung | prospektion | \
+        neu | \
         nouveau | rendez-vous planifie | termin vereinbart | prospektierung | discovery | engaging | prospection | lead | qualified lead in
-        open 0.9 2: qualified | qualifiedtobuy | qualified to buy | needs analysis | bedarfsanalyse | analyse des besoins | contact made | kontakt hergestellt | \
+        open 0.9 2: qualified | qualifiedtobuy | qualified to buy | needs analysis | bedarfsanalyse | analyse des besoins | contact made | \
+        kontakt hergestellt | \
         fur kauf qualifiziert | qualifie pour l'achat | qualifiziert | qualifie | follow up | follow-up | prospect | working | nurture | needs defined
         open 0.9 3: presentationscheduled | presentation scheduled | value proposition | demo scheduled | demo | prasentation geplant | \
         presentation planifiee | nutzenversprechen | proposition de valeur | solution | evaluation | proof of concept | poc | trial
         open 0.9 4: decisionmakerboughtin | decision maker bought-in | decision maker bought in | id. decision makers | identify decision makers | \
         perception analysis | entscheidungstrager uberzeugt | entscheider identifizieren | wahrnehmungsanalyse | decideur convaincu
-        open 0.95 5: contractsent | contract sent | proposal/price quote | proposal | proposition | proposal made | proposal sent | quote | quote sent | \
+        open 0.95 5: contractsent | contract sent | proposal/price quote | proposal | proposition | proposal made | proposal sent | quote | \
+        quote sent | \
         vertrag gesendet | contrat envoye | angebot | angebot erstellt | angebot gesendet | proposition/devis | devis | offre | proposal/quote
         open 0.95 6: negotiation/review | negotiation | negotiations started | negotiating | verhandlung | verhandlung/prufung | negociation | \
         negociation/revue | contracting | legal | verbal commit | commit | verbal | review
@@ -69,9 +76,11 @@ extension ValueWords {
         disqualified 0.95: disqualified | unqualified | junk | rejected | invalid | spam | duplicate | disqualifiziert
 
         [deal_kind]
-        new 0.95: new | new business | newbusiness | new customer | neugeschaft | neukunde | nouveau client | new logo | nouvelle affaire | net new | initial
+        new 0.95: new | new business | newbusiness | new customer | neugeschaft | neukunde | nouveau client | new logo | nouvelle affaire | \
+        net new | initial
         expansion 0.95: existing business | existingbusiness | expansion | upsell | upgrade | cross-sell | cross sell | add-on | add on | \
-        existing customer - upgrade | existing customer | existing customer - replacement | bestandskunde | bestandsgeschaft | client existant | amendment
+        existing customer - upgrade | existing customer | existing customer - replacement | bestandskunde | bestandsgeschaft | client existant | \
+        amendment
         expansion 0.6: existing customer - downgrade | downgrade | contraction
         renewal 0.95: renewal | renew | verlangerung | renouvellement | vertragsverlangerung
         winback 0.95: win-back | winback | win back | reactivation | ruckgewinnung | reconquete

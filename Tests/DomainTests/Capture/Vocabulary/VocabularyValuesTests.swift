@@ -5,18 +5,26 @@ import Testing
 @Suite("Vocabulary: values")
 struct VocabularyValuesTests {
     @Test(arguments: [
-        ("marketingqualifiedlead", ValueDomain.stage, "mql"), ("Sales Qualified Lead", .stage, "sql"), ("customer", .stage, "won"), ("subscriber", .stage, "inquiry"),
+        ("marketingqualifiedlead", ValueDomain.stage, "mql"), ("Sales Qualified Lead", .stage, "sql"), ("customer", .stage, "won"),
+        ("subscriber", .stage, "inquiry"),
         ("Open - Not Contacted", .status, "inquiry"), ("Working - Contacted", .status, "sal"), ("ATTEMPTED_TO_CONTACT", .status, "sal"),
         ("Closed - Converted", .status, "sql"), ("Closed - Not Converted", .status, "disqualified"), ("Bad timing", .status, "recycled"),
         ("OPEN_DEAL", .status, "opportunity"), ("Nicht qualifiziert", .status, "disqualified"), ("Prospecting", .dealStage, "open"),
-        ("Closed Won", .dealStage, "won"), ("closedlost", .dealStage, "lost"), ("Negotiation/Review", .dealStage, "open"), ("Engaging", .dealStage, "open"),
-        ("2. Qualified", .dealStage, "open"), ("Gewonnen (100%)", .dealStage, "won"), ("Perdu", .dealStage, "lost"), ("Proposition", .dealStage, "open"),
+        ("Closed Won", .dealStage, "won"), ("closedlost", .dealStage, "lost"), ("Negotiation/Review", .dealStage, "open"),
+        ("Engaging", .dealStage, "open"),
+        ("2. Qualified", .dealStage, "open"), ("Gewonnen (100%)", .dealStage, "won"), ("Perdu", .dealStage, "lost"),
+        ("Proposition", .dealStage, "open"),
         ("ORGANIC_SEARCH", .source, "Organic search"), ("Trade Show", .source, "Trade show"), ("  Our  Podcast ", .source, "Our Podcast"),
-        ("Too expensive", .reason, "price"), ("INCOMING_EMAIL", .direction, "inbound"), ("CALL", .activityKind, "call"), ("Left voicemail", .contactOutcome, "attempt"),
-        ("Deutschland", .country, "DE"), ("USA", .country, "US"), ("gb", .country, "GB"), ("Allemagne", .country, "DE"), ("The Netherlands", .country, "NL"),
-        ("Korea", .country, "KR"), ("Österreich", .country, "AT"), ("ja", .boolean, "true"), ("0", .boolean, "false"), ("Existing Business", .dealKind, "expansion"),
+        ("Too expensive", .reason, "price"), ("INCOMING_EMAIL", .direction, "inbound"), ("CALL", .activityKind, "call"),
+        ("Left voicemail", .contactOutcome, "attempt"),
+        ("Deutschland", .country, "DE"), ("USA", .country, "US"), ("gb", .country, "GB"), ("Allemagne", .country, "DE"),
+        ("The Netherlands", .country, "NL"),
+        ("Korea", .country, "KR"), ("Österreich", .country, "AT"), ("ja", .boolean, "true"), ("0", .boolean, "false"),
+        ("Existing Business", .dealKind, "expansion"),
     ])
-    func `raw values are proposed`(raw: String, domain: ValueDomain, canonical: String) { #expect(proposeValue(raw, in: domain)?.canonical == canonical) }
+    func `raw values are proposed`(raw: String, domain: ValueDomain, canonical: String) {
+        #expect(proposeValue(raw, in: domain)?.canonical == canonical)
+    }
 
     @Test(arguments: [("", ValueDomain.source), ("Zorp", .stage), ("Phase 7", .dealStage), ("Atlantis", .country), ("?", .boolean), ("", .stage)])
     func `unknown values stay raw`(raw: String, domain: ValueDomain) { #expect(proposeValue(raw, in: domain) == nil) }
@@ -46,7 +54,8 @@ struct VocabularyValuesTests {
 
     @Test(arguments: [
         (ExclusionSigns(email: "jo@eu.entente.io", name: "Jo"), ExclusionReason?.some(.own)), (ExclusionSigns(email: "test@acme.com"), .test),
-        (ExclusionSigns(email: "jane+test1@acme.com"), .test), (ExclusionSigns(email: "a@b.com", name: "Test Test"), .test), (ExclusionSigns(name: "asdf"), .test),
+        (ExclusionSigns(email: "jane+test1@acme.com"), .test), (ExclusionSigns(email: "a@b.com", name: "Test Test"), .test),
+        (ExclusionSigns(name: "asdf"), .test),
         (ExclusionSigns(email: "jane@example.com", name: "Jane Doe"), nil), (ExclusionSigns(email: "jane.test@acme.com", name: "Jane Test"), nil),
         (ExclusionSigns(email: "x@rival.com"), .competitor), (ExclusionSigns(email: "a@uni.edu", title: "Student"), .applicant),
         (ExclusionSigns(source: "Job Application"), .applicant), (ExclusionSigns(source: "Vendor"), .vendor), (ExclusionSigns(), nil),
