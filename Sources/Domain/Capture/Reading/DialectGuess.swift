@@ -33,6 +33,7 @@ struct DialectGuess {
         let sample = Array(text.prefix(sampleBytes))
         let isWhole = complete && sample.count == text.count
         let hasBackslashQuote = zip(sample, sample.dropFirst()).contains { $0 == Ascii.backslash && $1 == Ascii.quote }
+        let hasQuote = sample.contains(Ascii.quote)
         var best: DialectGuess?
         for (delimiter, prior) in delimiters where forced == nil || forced == delimiter {
             guard forced != nil || sample.contains(delimiter) else { continue }
@@ -41,16 +42,20 @@ struct DialectGuess {
                 let other = read(sample, isWhole, delimiter, .backslash, prior)
                 if other.strays < plain.strays { plain = other }
             }
-            let wrapped = read(sample, isWhole, delimiter, .wrapped, prior)
-            for candidate in [plain, wrapped.unwrapped ? wrapped : plain] {
-                guard let guess = candidate.guess, forced != nil || isPlausible(guess, sample) else { continue }
-                if guess.score > best?.score ?? -1 { best = guess }
+            var candidates = [plain.guess]
+            if hasQuote {
+                let wrapped = read(sample, isWhole, delimiter, .wrapped, prior)
+                if wrapped.isWrapped { candidates.append(wrapped.guess) }
+            }
+            for case let guess? in candidates where forced != nil || isPlausible(guess, sample) {
+                let score = guess.score - (forced == nil && isDecimal(guess, sample) ? 0.06 : 0)
+                if score > best.map(\.score) ?? -1 { best = guess.scored(score) }
             }
         }
         return best ?? read(sample, isWhole, forced ?? Ascii.comma, .doubled, 0).single
     }
 
-    private typealias Reading = (guess: DialectGuess?, single: DialectGuess, strays: Int, unwrapped: Bool)
+    private typealias Reading = (guess: DialectGuess?, single: DialectGuess, strays: Int, isWrapped: Bool)
     private struct Enough: Error {}
 
     private static func read(_ text: [UInt8], _ isWhole: Bool, _ delimiter: UInt8, _ quoting: FileShape.Quoting, _ prior: Double) -> Reading {
@@ -78,7 +83,9 @@ struct DialectGuess {
             DialectGuess(
                 delimiter: delimiter, quoting: quoting, columns: columns, rows: rows, hasFooters: reader.footerRows > 0, score: score + prior)
         }
-        return (guess, single, strays, reader.unwrapped * 5 >= rows.count * 2 && reader.unwrapped > 0)
+        // A file of one column may quote "Smith, John" too, but then its heading has no comma.
+        let isWrapped = reader.unwrapped > 0 && reader.unwrapped * 5 >= rows.count * 2 && rows.first?.cells.count == guess?.columns
+        return (guess, single, strays, isWrapped)
     }
 
     /// The usual number of cells, and how well rows agree on it.
@@ -91,19 +98,37 @@ struct DialectGuess {
         if start > 0, share < 0.7 { return nil }
         let dirt = min(1, Double(strays) / Double(rows.count))
         let width = 0.03 * Double(mode.bitWidth - mode.leadingZeroBitCount)
-        return (mode, share * (1 - 0.6 * dirt) + width - 0.002 * Double(start))
+        // Lines above the table are rare: a dialect that needs none is the better explanation.
+        let above = start > 0 ? 0.1 + 0.002 * Double(start) : 0
+        return (mode, share * (1 - 0.6 * dirt) + width - above)
     }
 
     /// Times (`10:30`), addresses (`http://`) and decimal commas make lines agree on what is no delimiter.
     private static func isPlausible(_ guess: DialectGuess, _ text: [UInt8]) -> Bool {
         let isFirstSingle = (guess.rows.first?.cells.count ?? 0) < 2
         guard guess.delimiter == UInt8(ascii: ":") || (guess.delimiter == Ascii.comma && isFirstSingle) else { return true }
+        let (all, inside) = betweenDigits(guess.delimiter, text)
+        return inside * 2 <= all
+    }
+
+    /// Every comma stands between two digits: another delimiter that agrees as well is the better one.
+    private static func isDecimal(_ guess: DialectGuess, _ text: [UInt8]) -> Bool {
+        guard guess.delimiter == Ascii.comma else { return false }
+        let (all, inside) = betweenDigits(guess.delimiter, text)
+        return inside == all
+    }
+
+    private static func betweenDigits(_ delimiter: UInt8, _ text: [UInt8]) -> (all: Int, inside: Int) {
         var (all, inside) = (0, 0)
-        for index in text.indices.dropFirst().dropLast() where text[index] == guess.delimiter {
+        for index in text.indices.dropFirst().dropLast() where text[index] == delimiter {
             all += 1
             let (before, after) = (text[index - 1], text[index + 1])
             if (48...57).contains(before) && (48...57).contains(after) || after == UInt8(ascii: "/") { inside += 1 }
         }
-        return inside * 2 <= all
+        return (all, inside)
+    }
+
+    private func scored(_ score: Double) -> DialectGuess {
+        DialectGuess(delimiter: delimiter, quoting: quoting, columns: columns, rows: rows, hasFooters: hasFooters, score: score)
     }
 }

@@ -88,6 +88,8 @@ struct RowScanner {
             guard at < end else { return openAtEnd(open, end, isLast) }
             if bytes[at] != Ascii.quote {
                 guard at + 1 < end else { return openAtEnd(open, end, isLast) }
+                // The escaped byte may be a line end, which is passed over here.
+                if bytes[at + 1] < 14 { sawBreak = true }
                 escaped = true
                 at += 2
                 continue
