@@ -14,16 +14,16 @@ struct DialectGuess {
     /// The usual number of cells in a row, 1 or more.
     let columns: Int
     let rows: [SampleRow]
-    /// Totals and notices of a report were among the rows.
-    let hasFooters: Bool
+    /// Subtotals mark a grouped report; other totals and notices are a report's too.
+    let grouping: HeaderGuess.Grouping
     private let score: Double
 
     private static let sampleRows = 200
     private static let sampleBytes = 262_144
     /// Delimiters in order of how usual they are, with what that is worth against an even better agreement of rows.
     private static let delimiters: [(byte: UInt8, prior: Double)] = [
-        (Ascii.comma, 0.05), (UInt8(ascii: ";"), 0.05), (Ascii.tab, 0.05), (UInt8(ascii: "|"), 0.04), (UInt8(ascii: ":"), 0), (UInt8(ascii: "^"), 0),
-        (UInt8(ascii: "~"), 0),
+        (CSVByte.comma, 0.05), (UInt8(ascii: ";"), 0.05), (CSVByte.tab, 0.05), (UInt8(ascii: "|"), 0.04), (UInt8(ascii: ":"), 0),
+        (UInt8(ascii: "^"), 0), (UInt8(ascii: "~"), 0),
     ]
 
     /// - Parameters:
@@ -32,8 +32,8 @@ struct DialectGuess {
     static func of(_ text: [UInt8], complete: Bool, forced: UInt8?) -> DialectGuess {
         let sample = Array(text.prefix(sampleBytes))
         let isWhole = complete && sample.count == text.count
-        let hasBackslashQuote = zip(sample, sample.dropFirst()).contains { $0 == Ascii.backslash && $1 == Ascii.quote }
-        let hasQuote = sample.contains(Ascii.quote)
+        let hasBackslashQuote = zip(sample, sample.dropFirst()).contains { $0 == CSVByte.backslash && $1 == CSVByte.quote }
+        let hasQuote = sample.contains(CSVByte.quote)
         var best: DialectGuess?
         for (delimiter, prior) in delimiters where forced == nil || forced == delimiter {
             guard forced != nil || sample.contains(delimiter) else { continue }
@@ -52,7 +52,7 @@ struct DialectGuess {
                 if score > best.map(\.score) ?? -1 { best = guess.scored(score) }
             }
         }
-        return best ?? read(sample, isWhole, forced ?? Ascii.comma, .doubled, 0).single
+        return best ?? read(sample, isWhole, forced ?? CSVByte.comma, .doubled, 0).single
     }
 
     private typealias Reading = (guess: DialectGuess?, single: DialectGuess, strays: Int, isWrapped: Bool)
@@ -77,11 +77,12 @@ struct DialectGuess {
             collect(true)
         }
         rows.removeAll { $0.cells.isEmpty }
-        let single = DialectGuess(delimiter: delimiter, quoting: quoting, columns: 1, rows: rows, hasFooters: reader.footerRows > 0, score: 0)
+        let grouping: HeaderGuess.Grouping = reader.subtotals > 0 ? .marked : reader.footerRows > 0 ? .perhaps : .no
+        let single = DialectGuess(delimiter: delimiter, quoting: quoting, columns: 1, rows: rows, grouping: grouping, score: 0)
         let strays = reader.strayQuotes + reader.badRows
         let guess = agreement(rows, strays: strays).map { columns, score in
             DialectGuess(
-                delimiter: delimiter, quoting: quoting, columns: columns, rows: rows, hasFooters: reader.footerRows > 0, score: score + prior)
+                delimiter: delimiter, quoting: quoting, columns: columns, rows: rows, grouping: grouping, score: score + prior)
         }
         // A file of one column may quote "Smith, John" too, but then its heading has no comma.
         let isWrapped = reader.unwrapped > 0 && reader.unwrapped * 5 >= rows.count * 2 && rows.first?.cells.count == guess?.columns
@@ -106,14 +107,14 @@ struct DialectGuess {
     /// Times (`10:30`), addresses (`http://`) and decimal commas make lines agree on what is no delimiter.
     private static func isPlausible(_ guess: DialectGuess, _ text: [UInt8]) -> Bool {
         let isFirstSingle = (guess.rows.first?.cells.count ?? 0) < 2
-        guard guess.delimiter == UInt8(ascii: ":") || (guess.delimiter == Ascii.comma && isFirstSingle) else { return true }
+        guard guess.delimiter == UInt8(ascii: ":") || (guess.delimiter == CSVByte.comma && isFirstSingle) else { return true }
         let (all, inside) = betweenDigits(guess.delimiter, text)
         return inside * 2 <= all
     }
 
     /// Every comma stands between two digits: another delimiter that agrees as well is the better one.
     private static func isDecimal(_ guess: DialectGuess, _ text: [UInt8]) -> Bool {
-        guard guess.delimiter == Ascii.comma else { return false }
+        guard guess.delimiter == CSVByte.comma else { return false }
         let (all, inside) = betweenDigits(guess.delimiter, text)
         return inside == all
     }
@@ -129,6 +130,6 @@ struct DialectGuess {
     }
 
     private func scored(_ score: Double) -> DialectGuess {
-        DialectGuess(delimiter: delimiter, quoting: quoting, columns: columns, rows: rows, hasFooters: hasFooters, score: score)
+        DialectGuess(delimiter: delimiter, quoting: quoting, columns: columns, rows: rows, grouping: grouping, score: score)
     }
 }

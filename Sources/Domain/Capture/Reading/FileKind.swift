@@ -23,7 +23,7 @@ enum FileKind {
 
     /// What the decoded text says.
     static func refusal(text: [UInt8], name: String) -> Problem? {
-        guard let first = text.firstIndex(where: { $0 > Ascii.space }) else { return empty(name) }
+        guard let first = text.firstIndex(where: { $0 > CSVByte.space }) else { return empty(name) }
         let head = String(decoding: text[first...].prefix(64), as: UTF8.self).lowercased()
         if ["<!doctype", "<html", "<table", "<head", "<meta", "<style", "<?xml", "<body", "<script"].contains(where: head.hasPrefix) {
             return Problem("web_page", "This is a web page or XML saved under another name, not CSV.", at: name, remedy: saveAsCSV)
@@ -48,7 +48,7 @@ enum FileKind {
     /// More than one control character in fifty is a binary separator or no text at all; a stray one in a cell is only dirt.
     private static func hasControls(_ text: [UInt8]) -> Bool {
         var controls = 0
-        for byte in text where byte < Ascii.space && !(9...13).contains(byte) && byte != 0x1A && byte != 0x1B { controls += 1 }
+        for byte in text where byte < CSVByte.space && !(9...13).contains(byte) && byte != 0x1A && byte != 0x1B { controls += 1 }
         return controls > 0 && controls > text.count / 50
     }
 
@@ -58,7 +58,8 @@ enum FileKind {
             return workbook(name)
         }
         if contains(bytes, "opendocument.spreadsheet") {
-            return Problem("ods_workbook", "This is an OpenDocument workbook, not CSV.", at: name, remedy: "Open it and choose File › Save As › CSV.")
+            let remedy = "Open it and choose File › Save As › CSV."
+            return Problem("ods_workbook", "This is an OpenDocument workbook, not CSV.", at: name, remedy: remedy)
         }
         if contains(bytes, "word/") || contains(bytes, "ppt/") || contains(bytes, "mimetypeapplication/") {
             return Problem("binary_file", "This is an office document, not CSV.", at: name, remedy: "Export the table as CSV and give that file.")
@@ -91,7 +92,8 @@ enum FileKind {
 
     private static let others: [([UInt8], String)] = [
         (Array("%PDF-".utf8), "a PDF"), ([0x89, 0x50, 0x4E, 0x47, 13, 10], "a picture"), ([0xFF, 0xD8, 0xFF], "a picture"),
-        (Array("GIF8".utf8), "a picture"), ([0x52, 0x49, 0x46, 0x46], "a picture, sound or film"), (Array("SQLite format 3\0".utf8), "a SQLite database"),
+        (Array("GIF8".utf8), "a picture"), ([0x52, 0x49, 0x46, 0x46], "a picture, sound or film"),
+        (Array("SQLite format 3\0".utf8), "a SQLite database"),
         (Array("PAR1".utf8), "a Parquet file"), ([0x7F, 0x45, 0x4C, 0x46], "a program"), (Array("{\\rtf".utf8), "a text document"),
     ]
 }

@@ -36,8 +36,9 @@ package struct FileShape: Sendable, Hashable, Codable {
     /// The columns that are months, where at least three are: a spend table with months across.
     package var months: [MonthColumn]
 
+    /// A shape that is known without looking; `sniff` finds that of a file.
     package init(
-        encoding: Encoding = .utf8, bomLength: Int = 0, delimiter: UInt8 = Ascii.comma, quoting: Quoting = .doubled, headings: [String],
+        encoding: Encoding = .utf8, bomLength: Int = 0, delimiter: UInt8 = CSVByte.comma, quoting: Quoting = .doubled, headings: [String],
         hasHeader: Bool = true, preambleLines: Int = 0, fillDown: [Int] = [], months: [MonthColumn] = []
     ) {
         (self.encoding, self.bomLength, self.delimiter, self.quoting) = (encoding, bomLength, delimiter, quoting)
@@ -58,7 +59,7 @@ package struct MonthColumn: Sendable, Hashable, Codable {
 }
 
 /// The bytes that structure a file.
-package enum Ascii {
+package enum CSVByte {
     package static let tab: UInt8 = 9
     package static let lineFeed: UInt8 = 10
     package static let carriageReturn: UInt8 = 13

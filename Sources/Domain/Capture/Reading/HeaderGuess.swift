@@ -46,23 +46,35 @@ enum HeaderGuess {
         }
     }
 
-    /// Group columns of a report: leading, filled in the first row, mostly blank below while the rest of the row is filled.
+    /// How sure it is that a file is a grouped report.
+    enum Grouping { case no, perhaps, marked }
+
+    /// Group columns of a report: leading, filled in the first row, blank where they repeat the value above.
     /// Without a sign that the file is a grouped report nothing is filled: a sparse column must never spread.
-    static func fillDown(raw: [String], data: ArraySlice<SampleRow>, hasFooters: Bool, name: String) -> [Int] {
-        let isMarked = raw.contains { $0.contains("↑") || $0.contains("↓") }
-        guard isMarked || hasFooters || isReportName(name), data.count >= 2, let top = data.first else { return [] }
+    static func fillDown(raw: [String], data: ArraySlice<SampleRow>, grouping: Grouping, name: String) -> [Int] {
+        let hasArrows = raw.contains(where: isArrowed)
+        let isSure = hasArrows || grouping == .marked
+        guard isSure || grouping == .perhaps || isReportName(name), data.count >= 2, let top = data.first else { return [] }
         var columns: [Int] = []
-        for column in raw.indices {
+        for column in raw.indices.dropLast() {
             func cell(_ row: SampleRow) -> String { column < row.cells.count ? row.cells[column] : "" }
-            let blanks = data.count { cell($0).isEmpty }
-            let values = data.compactMap { cell($0).isEmpty ? nil : cell($0) }
-            let isLast = column == raw.count - 1
-            guard !isLast, !cell(top).isEmpty, blanks > 0, isMarked ? raw[column].contains("↑") || raw[column].contains("↓") : true else { break }
+            let values = data.map(cell).filter { !$0.isEmpty }
+            let blanks = data.count - values.count
+            guard !cell(top).isEmpty, blanks > 0, !hasArrows || isArrowed(raw[column]) else { break }
             // Under one outer group an inner value stands once; only the outermost column must never repeat.
             guard !columns.isEmpty || Set(values).count == values.count else { break }
+            guard isSure || (values.count >= 2 && blanks * 5 >= data.count * 2 && !isKey(raw[column])) else { break }
             columns.append(column)
         }
         return columns
+    }
+
+    private static func isArrowed(_ heading: String) -> Bool { heading.contains("↑") || heading.contains("↓") }
+
+    /// Columns that name one person or record, whose blanks mean "not known".
+    private static func isKey(_ heading: String) -> Bool {
+        let words = heading.lowercased().split { !$0.isLetter }
+        return words.contains { ["id", "email", "mail", "phone", "mobile", "fax", "name", "website", "domain", "url", "number"].contains($0) }
     }
 
     // MARK: Looking at text

@@ -24,7 +24,7 @@ extension RowReader {
     private static let mostHeld = 12
 
     /// Hands a row over, unless it is one that the report added.
-    mutating func hand(_ found: FoundRow, _ place: Workplace, _ body: (borrowing Row) throws -> Void) rethrows {
+    mutating func hand(_ found: FoundRow, _ place: RowWorkplace, _ body: (borrowing Row) throws -> Void) rethrows {
         let isGrouped = !shape.fillDown.isEmpty
         if found.filled <= 3 || isGrouped || found.extra > 0 {
             switch ReportFooter.of(place.views[found.first], filled: found.filled, isGrouped: isGrouped) {
@@ -35,6 +35,7 @@ extension RowReader {
             case .total:
                 try release(place, body, keeping: found.count)
                 footerRows += 1
+                if place.views[found.first].starts(with: "Subtotal".utf8) { subtotals += 1 }
                 return
             case nil: break
             }
@@ -58,7 +59,7 @@ extension RowReader {
 
     /// Gives the held rows after all: what followed was data.
     /// - Parameter keeping: so many cells of the row at hand must survive in `place`.
-    mutating func release(_ place: Workplace, _ body: (borrowing Row) throws -> Void, keeping: Int = 0) rethrows {
+    mutating func release(_ place: RowWorkplace, _ body: (borrowing Row) throws -> Void, keeping: Int = 0) rethrows {
         guard !held.isEmpty else { return }
         let waiting = held
         held = []
@@ -74,13 +75,13 @@ extension RowReader {
     }
 
     /// Hands over a bad row, of which no cell is kept.
-    mutating func giveUp(_ defect: Row.Defect, line: Int, _ place: Workplace, _ body: (borrowing Row) throws -> Void) rethrows {
+    mutating func giveUp(_ defect: Row.Defect, line: Int, _ place: RowWorkplace, _ body: (borrowing Row) throws -> Void) rethrows {
         try release(place, body)
         try give(FoundRow(line: line, count: 0, defect: defect), place, body)
     }
 
     @inline(__always)
-    private mutating func give(_ found: FoundRow, _ place: Workplace, _ body: (borrowing Row) throws -> Void) rethrows {
+    private mutating func give(_ found: FoundRow, _ place: RowWorkplace, _ body: (borrowing Row) throws -> Void) rethrows {
         rows += 1
         switch found.defect {
         case nil, .extraCells: break
@@ -90,7 +91,7 @@ extension RowReader {
     }
 
     /// A row of a grouped report: blanks in its group columns repeat the value above.
-    private mutating func handFilled(_ found: FoundRow, _ place: Workplace, _ body: (borrowing Row) throws -> Void) rethrows {
+    private mutating func handFilled(_ found: FoundRow, _ place: RowWorkplace, _ body: (borrowing Row) throws -> Void) rethrows {
         var own = 0
         for (order, column) in shape.fillDown.enumerated() where column >= 0 && column < found.count {
             let view = place.views[column]

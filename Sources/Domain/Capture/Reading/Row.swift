@@ -16,7 +16,7 @@ package struct RowLimits: Sendable, Hashable {
     package static let standard = RowLimits()
 }
 
-/// One row of a file. Valid only inside the closure that it is given to: its cells point into the reader's memory.
+/// One row of a file, never blank. Valid only inside the closure that it is given to: its cells point into the reader's memory.
 package struct Row: ~Copyable {
     /// Why a row can't be taken as it stands.
     enum Defect {
@@ -25,7 +25,7 @@ package struct Row: ~Copyable {
 
     /// The physical line, from 1, on which the row starts; for an unclosed quote, the line of the quote.
     package let line: Int
-    /// Cells in the row, at least as many as asked for by `extra`; 0 in a row that could not be read.
+    /// Cells in the row, blank ones included, whatever the number of headings; 0 in a row that could not be read.
     package let count: Int
     /// Cells beyond the headings that hold something.
     package let extra: Int
@@ -40,6 +40,7 @@ package struct Row: ~Copyable {
     /// One cell as a string, which outlives the row.
     package func string(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
 
+    /// No cell holds anything, as in a row that could not be read.
     package var isBlank: Bool {
         for index in 0..<count where !cells[index].isEmpty { return false }
         return true
@@ -52,7 +53,8 @@ package struct Row: ~Copyable {
         case nil: return nil
         case .unclosedQuote:
             return Problem(
-                "unclosed_quote", "A quote is opened here and never closed.", at: place, remedy: "Close the quote, or write a quote inside a cell twice.")
+                "unclosed_quote", "A quote is opened here and never closed.", at: place,
+                remedy: "Close the quote, or write a quote inside a cell twice.")
         case .tooLong:
             return Problem("row_too_long", "The row is too long to be one.", at: place, remedy: "Check for a missing quote or line break.")
         case .tooManyColumns:

@@ -13,6 +13,7 @@ package struct RowReader: Sendable {
     package internal(set) var blankRows = 0
     /// Totals, notices and group headings that a report adds, left out.
     package internal(set) var footerRows = 0
+    /// Cells longer than `RowLimits.cell`, of which only so much was given.
     package internal(set) var cutCells = 0
     /// The physical line of the first character that was not valid in the file's encoding.
     package private(set) var firstInvalidLine: Int?
@@ -21,9 +22,10 @@ package struct RowReader: Sendable {
     /// NUL characters, which were dropped.
     package var nulBytes: Int { decoder.nulBytes }
 
-    /// Rows with a quote where none belongs, and rows that were unwrapped: what guessing a dialect needs.
+    /// Rows with a quote where none belongs, and rows that were unwrapped, and subtotals: what guessing a dialect needs.
     private(set) var strayQuotes = 0
     private(set) var unwrapped = 0
+    var subtotals = 0
     var held: [HeldRow] = []
     var isInFooter = false
     var above: [[UInt8]]
@@ -52,7 +54,7 @@ package struct RowReader: Sendable {
     ///   - isLast: nothing follows; what is open is over.
     ///   - body: called with each row that these bytes complete; what it throws ends the reading.
     package mutating func feed(_ bytes: UnsafeRawBufferPointer, isLast: Bool, _ body: (borrowing Row) throws -> Void) rethrows {
-        let place = Workplace(columns: limits.columns)
+        let place = RowWorkplace(columns: limits.columns)
         defer { place.free() }
         var at = 0
         repeat {
@@ -65,7 +67,7 @@ package struct RowReader: Sendable {
         if isLast { try release(place, body) }
     }
 
-    private mutating func drain(isLast: Bool, _ place: Workplace, _ body: (borrowing Row) throws -> Void) rethrows {
+    private mutating func drain(isLast: Bool, _ place: RowWorkplace, _ body: (borrowing Row) throws -> Void) rethrows {
         guard isLast || text.count >= min(tried + tried / 2 + 1, limits.row + 1) else { return }
         var (buffer, done) = ([UInt8](), 0)
         swap(&buffer, &text)
@@ -82,7 +84,7 @@ package struct RowReader: Sendable {
     }
 
     private mutating func read(
-        _ bytes: UnsafeMutablePointer<UInt8>, end: Int, isLast: Bool, _ place: Workplace, _ at: inout Int, _ body: (borrowing Row) throws -> Void
+        _ bytes: UnsafeMutablePointer<UInt8>, end: Int, isLast: Bool, _ place: RowWorkplace, _ at: inout Int, _ body: (borrowing Row) throws -> Void
     ) rethrows {
         var scanner = RowScanner(
             bytes: bytes, cells: place.cells, capacity: limits.columns, delimiter: shape.delimiter, backslash: shape.quoting == .backslash,
@@ -102,7 +104,7 @@ package struct RowReader: Sendable {
             case .needMore:
                 guard end > window else { return }
                 // A CR at the cut may have its LF behind it.
-                at = bytes[window - 1] == Ascii.carriageReturn ? window - 1 : window
+                at = bytes[window - 1] == CSVByte.carriageReturn ? window - 1 : window
                 advance(scanner, from: start, to: at, breaks: scanner.breakCount(start, at))
                 (skipLines, isHeaderNext) = (1, false)
                 try giveUp(.tooLong, line: startLine, place, body)
@@ -122,8 +124,8 @@ package struct RowReader: Sendable {
         var next = scanner.lineEnd(from: start, to: end)
         var isOver = isLast || next < end
         if !isOver {
-            isOver = bytes[end - 1] == Ascii.lineFeed
-            if bytes[end - 1] == Ascii.carriageReturn { next = end - 1 }
+            isOver = bytes[end - 1] == CSVByte.lineFeed
+            if bytes[end - 1] == CSVByte.carriageReturn { next = end - 1 }
         }
         advance(scanner, from: start, to: next, breaks: isOver ? 1 : 0)
         at = next
@@ -143,7 +145,7 @@ package struct RowReader: Sendable {
     // MARK: A row that was found
 
     private mutating func deliver(
-        _ scanner: inout RowScanner, line: Int, _ place: Workplace, _ body: (borrowing Row) throws -> Void
+        _ scanner: inout RowScanner, line: Int, _ place: RowWorkplace, _ body: (borrowing Row) throws -> Void
     ) rethrows {
         if scanner.isMalformed { strayQuotes += 1 }
         if shape.quoting == .wrapped, scanner.count == 1, place.cells[0].isQuoted, !unwrap(&scanner) {
@@ -186,8 +188,8 @@ package struct RowReader: Sendable {
     @inline(__always)
     private mutating func value(of cell: ScannedCell, in scanner: RowScanner) -> UnsafeRawBufferPointer {
         var (start, end) = (cell.start, cell.isEscaped ? scanner.unescape(cell) : cell.end)
-        while start < end, scanner.bytes[start] <= Ascii.space { start += 1 }
-        while start < end, scanner.bytes[end - 1] <= Ascii.space { end -= 1 }
+        while start < end, scanner.bytes[start] <= CSVByte.space { start += 1 }
+        while start < end, scanner.bytes[end - 1] <= CSVByte.space { end -= 1 }
         if end - start > limits.cell {
             cutCells += 1
             end = start + limits.cell
@@ -198,7 +200,7 @@ package struct RowReader: Sendable {
 }
 
 /// Memory for the cells of one row, owned by one call of `feed`.
-struct Workplace {
+struct RowWorkplace {
     let cells: UnsafeMutablePointer<ScannedCell>
     let views: UnsafeMutablePointer<UnsafeRawBufferPointer>
 
@@ -218,8 +220,8 @@ extension RowScanner {
         while from < cell.end {
             let byte = bytes[from]
             let next = from + 1 < cell.end ? bytes[from + 1] : 0
-            let isPair = (byte == Ascii.quote && next == Ascii.quote && cell.isQuoted)
-                || (backslash && byte == Ascii.backslash && (next == Ascii.quote || (next == Ascii.backslash && cell.isQuoted)))
+            let isPair = (byte == CSVByte.quote && next == CSVByte.quote && cell.isQuoted)
+                || (backslash && byte == CSVByte.backslash && (next == CSVByte.quote || (next == CSVByte.backslash && cell.isQuoted)))
             bytes[to] = isPair ? next : byte
             from += isPair ? 2 : 1
             to += 1

@@ -50,8 +50,8 @@ struct RowScanner {
         var at = start
         while true {
             var first = at
-            while first < end, bytes[first] == Ascii.space || (bytes[first] == Ascii.tab && delimiter != Ascii.tab) { first += 1 }
-            if first < end, bytes[first] == Ascii.quote {
+            while first < end, bytes[first] == CSVByte.space || (bytes[first] == CSVByte.tab && delimiter != CSVByte.tab) { first += 1 }
+            if first < end, bytes[first] == CSVByte.quote {
                 switch quoted(open: first, end: end, isLast: isLast) {
                 case .over(let stop): at = stop
                 case .needMore: return .needMore
@@ -70,9 +70,9 @@ struct RowScanner {
                 continue
             }
             breaks += 1
-            guard byte == Ascii.carriageReturn else { return .row(next: at + 1) }
+            guard byte == CSVByte.carriageReturn else { return .row(next: at + 1) }
             if at + 1 == end { return isLast ? .row(next: end) : .needMore }
-            return .row(next: bytes[at + 1] == Ascii.lineFeed ? at + 2 : at + 1)
+            return .row(next: bytes[at + 1] == CSVByte.lineFeed ? at + 2 : at + 1)
         }
     }
 
@@ -86,7 +86,7 @@ struct RowScanner {
         while true {
             at = quoteOrEscape(from: at, to: end, &sawBreak)
             guard at < end else { return openAtEnd(open, end, isLast) }
-            if bytes[at] != Ascii.quote {
+            if bytes[at] != CSVByte.quote {
                 guard at + 1 < end else { return openAtEnd(open, end, isLast) }
                 // The escaped byte may be a line end, which is passed over here.
                 if bytes[at + 1] < 14 { sawBreak = true }
@@ -96,14 +96,14 @@ struct RowScanner {
             }
             let next = at + 1
             if next == end, !isLast { return .needMore }
-            let byte = next < end ? bytes[next] : Ascii.lineFeed
-            if byte == Ascii.quote {
+            let byte = next < end ? bytes[next] : CSVByte.lineFeed
+            if byte == CSVByte.quote {
                 escaped = true
                 at += 2
                 continue
             }
             var stop = next
-            if byte != delimiter, byte != Ascii.lineFeed, byte != Ascii.carriageReturn {
+            if byte != delimiter, byte != CSVByte.lineFeed, byte != CSVByte.carriageReturn {
                 switch afterStrayQuote(next, end: end, isLast: isLast) {
                 case .needMore: return .needMore
                 case .onlySpaces(let over): stop = over
@@ -137,16 +137,16 @@ struct RowScanner {
     /// Decides what a quote is that neither a delimiter nor a line end follows.
     private func afterStrayQuote(_ next: Int, end: Int, isLast: Bool) -> AfterQuote {
         var at = next
-        while at < end, bytes[at] == Ascii.space || (bytes[at] == Ascii.tab && delimiter != Ascii.tab) { at += 1 }
+        while at < end, bytes[at] == CSVByte.space || (bytes[at] == CSVByte.tab && delimiter != CSVByte.tab) { at += 1 }
         if at == end { return isLast ? .onlySpaces(end) : .needMore }
         if isStop(bytes[at]) { return .onlySpaces(at) }
         // `,"x` opens a cell, so an earlier quote was never closed: keep this line's cells apart.
         let before = bytes[next - 2]
-        if before != delimiter, before != Ascii.lineFeed, before != Ascii.carriageReturn {
+        if before != delimiter, before != CSVByte.lineFeed, before != CSVByte.carriageReturn {
             at = next
             let bound = min(end, next + Self.lookahead)
-            while at < bound, bytes[at] != Ascii.lineFeed, bytes[at] != Ascii.carriageReturn {
-                if bytes[at] == Ascii.quote {
+            while at < bound, bytes[at] != CSVByte.lineFeed, bytes[at] != CSVByte.carriageReturn {
+                if bytes[at] == CSVByte.quote {
                     if at + 1 == end, !isLast { return .needMore }
                     let closes = at + 1 == end || isStop(bytes[at + 1])
                     let opens = bytes[at - 1] == delimiter && !closes
@@ -162,7 +162,7 @@ struct RowScanner {
     }
 
     @inline(__always)
-    private func isStop(_ byte: UInt8) -> Bool { byte == delimiter || byte == Ascii.lineFeed || byte == Ascii.carriageReturn }
+    private func isStop(_ byte: UInt8) -> Bool { byte == delimiter || byte == CSVByte.lineFeed || byte == CSVByte.carriageReturn }
 
     // MARK: Looking for bytes
 
@@ -171,8 +171,8 @@ struct RowScanner {
     @inline(__always)
     private func quoteOrEscape(from start: Int, to end: Int, _ sawBreak: inout Bool) -> Int {
         var at = start
-        let quotes = Swar.spread(Ascii.quote)
-        let escapes = backslash ? Swar.spread(Ascii.backslash) : quotes
+        let quotes = Swar.spread(CSVByte.quote)
+        let escapes = backslash ? Swar.spread(CSVByte.backslash) : quotes
         var low: UInt64 = 0
         while at + 8 <= end {
             let word = Swar.load(bytes, at)
@@ -188,7 +188,7 @@ struct RowScanner {
         if low != 0 { sawBreak = true }
         while at < end {
             let byte = bytes[at]
-            if byte == Ascii.quote || (backslash && byte == Ascii.backslash) { return at }
+            if byte == CSVByte.quote || (backslash && byte == CSVByte.backslash) { return at }
             if byte < 14 { sawBreak = true }
             at += 1
         }
@@ -199,8 +199,8 @@ struct RowScanner {
     @inline(__always)
     private func stopOfCell(from start: Int, to end: Int) -> Int {
         var at = start
-        let (delimiters, feeds) = (Swar.spread(delimiter), Swar.spread(Ascii.lineFeed))
-        let returns = Swar.spread(Ascii.carriageReturn)
+        let (delimiters, feeds) = (Swar.spread(delimiter), Swar.spread(CSVByte.lineFeed))
+        let returns = Swar.spread(CSVByte.carriageReturn)
         while at + 8 <= end {
             let word = Swar.load(bytes, at)
             let found = Swar.zeros(word ^ delimiters) | Swar.zeros(word ^ feeds) | Swar.zeros(word ^ returns)
@@ -214,7 +214,7 @@ struct RowScanner {
     private func hasEscape(_ start: Int, _ end: Int) -> Bool {
         var at = start
         while at + 1 < end {
-            if bytes[at] == Ascii.backslash, bytes[at + 1] == Ascii.quote { return true }
+            if bytes[at] == CSVByte.backslash, bytes[at + 1] == CSVByte.quote { return true }
             at += 1
         }
         return false
@@ -231,8 +231,8 @@ struct RowScanner {
         var (found, at) = (0, start)
         while at < end {
             let byte = bytes[at]
-            if byte == Ascii.lineFeed { found += 1 }
-            if byte == Ascii.carriageReturn, at + 1 >= end || bytes[at + 1] != Ascii.lineFeed { found += 1 }
+            if byte == CSVByte.lineFeed { found += 1 }
+            if byte == CSVByte.carriageReturn, at + 1 >= end || bytes[at + 1] != CSVByte.lineFeed { found += 1 }
             at += 1
         }
         return found

@@ -39,7 +39,7 @@ extension FileShape {
         return FileShape(
             encoding: encoding, bomLength: bomLength, delimiter: dialect.delimiter, quoting: dialect.quoting, headings: headings,
             hasHeader: hasHeader, preambleLines: first.line - 1,
-            fillDown: hasHeader ? HeaderGuess.fillDown(raw: first.cells, data: data, hasFooters: dialect.hasFooters, name: name) : [],
+            fillDown: hasHeader ? HeaderGuess.fillDown(raw: first.cells, data: data, grouping: dialect.grouping, name: name) : [],
             months: hasHeader ? MonthColumn.all(in: headings) : [])
     }
 
@@ -62,7 +62,7 @@ extension FileShape {
     /// Excel's own first line, `sep=;`.
     private static func namedDelimiter(_ text: [UInt8]) -> UInt8? {
         guard text.count > 5, String(decoding: text.prefix(4), as: UTF8.self).lowercased() == "sep=" else { return nil }
-        let isLine = text[5] == Ascii.lineFeed || text[5] == Ascii.carriageReturn
-        return isLine && [Ascii.comma, UInt8(ascii: ";"), Ascii.tab, UInt8(ascii: "|"), UInt8(ascii: ":")].contains(text[4]) ? text[4] : nil
+        let isLine = text[5] == CSVByte.lineFeed || text[5] == CSVByte.carriageReturn
+        return isLine && [CSVByte.comma, UInt8(ascii: ";"), CSVByte.tab, UInt8(ascii: "|"), UInt8(ascii: ":")].contains(text[4]) ? text[4] : nil
     }
 }

@@ -29,7 +29,7 @@ extension RowScanner {
             stop = lineEnd(from: close, to: min(end, close + Self.longestLine))
             if stop == end, !isLast { return .needMore }
         } else {
-            while stop > from, bytes[stop - 1] != Ascii.lineFeed, bytes[stop - 1] != Ascii.carriageReturn { stop -= 1 }
+            while stop > from, bytes[stop - 1] != CSVByte.lineFeed, bytes[stop - 1] != CSVByte.carriageReturn { stop -= 1 }
         }
         let first = from
         var (lines, full) = (0, 0)
@@ -90,7 +90,7 @@ extension RowScanner {
         var (found, inside, at) = (1, false, start)
         while at < end {
             let byte = bytes[at]
-            if byte == Ascii.quote {
+            if byte == CSVByte.quote {
                 inside.toggle()
             } else if byte == delimiter, !inside {
                 found += 1
@@ -102,18 +102,18 @@ extension RowScanner {
 
     private func isBlank(_ start: Int, _ end: Int) -> Bool {
         var at = start
-        while at < end, bytes[at] <= Ascii.space { at += 1 }
+        while at < end, bytes[at] <= CSVByte.space { at += 1 }
         return at == end
     }
 
-    private func isBreak(_ at: Int) -> Bool { bytes[at] == Ascii.lineFeed || bytes[at] == Ascii.carriageReturn }
+    private func isBreak(_ at: Int) -> Bool { bytes[at] == CSVByte.lineFeed || bytes[at] == CSVByte.carriageReturn }
 
     /// The start of the next line, or `end`.
     func lineEnd(from start: Int, to end: Int) -> Int {
         var at = start
         while at < end {
-            if bytes[at] == Ascii.lineFeed { return at + 1 }
-            if bytes[at] == Ascii.carriageReturn { return at + 1 < end && bytes[at + 1] == Ascii.lineFeed ? at + 2 : at + 1 }
+            if bytes[at] == CSVByte.lineFeed { return at + 1 }
+            if bytes[at] == CSVByte.carriageReturn { return at + 1 < end && bytes[at + 1] == CSVByte.lineFeed ? at + 2 : at + 1 }
             at += 1
         }
         return end

@@ -3,7 +3,7 @@ import Domain
 import Foundation
 import Testing
 
-func encode(_ text: String, _ encoding: FileShape.Encoding, mark: Bool) -> [UInt8] {
+func encodeText(_ text: String, _ encoding: FileShape.Encoding, mark: Bool) -> [UInt8] {
     let scalars = (mark && encoding != .windows1252 ? "\u{FEFF}" : "") + text
     switch encoding {
     case .utf8: return Array(scalars.utf8)
@@ -15,12 +15,12 @@ func encode(_ text: String, _ encoding: FileShape.Encoding, mark: Bool) -> [UInt
     }
 }
 
-func decoded(_ shape: FileShape) throws -> FileShape { try JSONDecoder().decode(FileShape.self, from: try JSONEncoder().encode(shape)) }
+func storedAndBack(_ shape: FileShape) throws -> FileShape { try JSONDecoder().decode(FileShape.self, from: try JSONEncoder().encode(shape)) }
 
 @Suite struct ReadingPropertyTests {
-    private static let pieces = ["a", "Zoë", "x y", "1,5", "7", "\"", "\"\"", "\n", "\r\n", ";", "|", "\t", "ü", "\\", ",", "'", "#", "ÿ", "é é", "-"]
+    private static let pieces = ["a", "Zoë", "x y", "1,5", "7", "\"", "\"\"", "\n", "\r\n", ";", "|", "\t", "ü", "\\", ",", "'", "#", "ÿ", "é é"]
 
-    private func cell(_ random: inout SeededGenerator) -> String {
+    private func cell(_ random: inout ReadingRandom) -> String {
         let text = (0..<Int.random(in: 0...5, using: &random)).compactMap { _ in Self.pieces.randomElement(using: &random) }.joined()
         return text.trimmingCharacters(in: CharacterSet(charactersIn: " \t\r\n"))
     }
@@ -43,7 +43,7 @@ func decoded(_ shape: FileShape) throws -> FileShape { try JSONDecoder().decode(
     }
 
     @Test(arguments: 1...150 as ClosedRange<UInt64>) func `a table that was written in any dialect reads back equal`(seed: UInt64) throws {
-        var random = SeededGenerator(state: seed)
+        var random = ReadingRandom(state: seed)
         let columns = Int.random(in: 2...6, using: &random)
         let table = (0..<Int.random(in: 0...12, using: &random)).map { row in
             // The first cell is filled, so that no row is blank; two are, so that none looks like the name of a report.
@@ -57,9 +57,9 @@ func decoded(_ shape: FileShape) throws -> FileShape { try JSONDecoder().decode(
             quoting: try #require(FileShape.Quoting.allCases.randomElement(using: &random)), headings: (0..<width).map { "h\($0)" })
         let end = try #require(["\n", "\r\n", "\r"].randomElement(using: &random))
         let text = write([shape.headings] + table, shape, end: end, quoteAll: Bool.random(using: &random))
-        let bytes = encode(text, encoding, mark: mark)
+        let bytes = encodeText(text, encoding, mark: mark)
         let most = Bool.random(using: &random) ? 1 : 40
-        let reading = read(bytes, shape) { Int.random(in: 1...most, using: &random) }
+        let reading = readBytes(bytes, shape) { Int.random(in: 1...most, using: &random) }
         #expect(reading.cells == table, "seed \(seed), \(shape)")
         #expect(reading.rows.allSatisfy { $0.problem == nil }, "seed \(seed)")
     }
@@ -72,7 +72,7 @@ func decoded(_ shape: FileShape) throws -> FileShape { try JSONDecoder().decode(
     ]
 
     @Test(arguments: 1...200 as ClosedRange<UInt64>) func `no bytes crash the reader and chunks change nothing`(seed: UInt64) throws {
-        var random = SeededGenerator(state: seed &* 7919)
+        var random = ReadingRandom(state: seed &* 7919)
         var bytes: [UInt8]
         if seed.isMultiple(of: 4) {
             let alphabet = Array("\"\",;\n\r\\ a1\t|:é\0".utf8) + [0xFF, 0xC3, 0xE2, 0x80]
@@ -82,7 +82,7 @@ func decoded(_ shape: FileShape) throws -> FileShape { try JSONDecoder().decode(
         } else {
             let text = try #require(Self.seeds.randomElement(using: &random))
             let encoding = try #require(FileShape.Encoding.allCases.randomElement(using: &random))
-            bytes = encode(String(repeating: text, count: Int.random(in: 1...4, using: &random)), encoding, mark: Bool.random(using: &random))
+            bytes = encodeText(String(repeating: text, count: Int.random(in: 1...4, using: &random)), encoding, mark: Bool.random(using: &random))
             for _ in 0..<Int.random(in: 0...8, using: &random) where !bytes.isEmpty {
                 let at = Int.random(in: bytes.indices, using: &random)
                 switch Int.random(in: 0...2, using: &random) {
@@ -100,9 +100,9 @@ func decoded(_ shape: FileShape) throws -> FileShape { try JSONDecoder().decode(
             preambleLines: Int.random(in: 0...2, using: &random), fillDown: Bool.random(using: &random) ? [0, 1] : [])
         for shape in [guessed, random1].compactMap(\.self) {
             for limits in [RowLimits.standard, RowLimits(cell: 16, row: 64, columns: 3)] {
-                let whole = read(bytes, shape, limits: limits)
+                let whole = readBytes(bytes, shape, limits: limits)
                 for most in [1, 3, 100] {
-                    let chunked = read(bytes, shape, limits: limits) { Int.random(in: 1...most, using: &random) }
+                    let chunked = readBytes(bytes, shape, limits: limits) { Int.random(in: 1...most, using: &random) }
                     #expect(chunked == whole, "seed \(seed), \(shape)")
                 }
             }

@@ -12,7 +12,7 @@ struct ReadRow: Equatable, CustomStringConvertible {
 }
 
 /// All that a reading gave.
-struct Reading: Equatable {
+struct ReadingResult: Equatable {
     var rows: [ReadRow] = []
     var counts: [Int] = []
     var firstInvalidLine: Int?
@@ -21,9 +21,9 @@ struct Reading: Equatable {
 }
 
 /// Reads bytes in chunks of the sizes that `chunk` gives.
-func read(_ bytes: [UInt8], _ shape: FileShape, limits: RowLimits = .standard, chunk: () -> Int = { .max }) -> Reading {
+func readBytes(_ bytes: [UInt8], _ shape: FileShape, limits: RowLimits = .standard, chunk: () -> Int = { .max }) -> ReadingResult {
     var reader = RowReader(shape: shape, limits: limits)
-    var reading = Reading()
+    var reading = ReadingResult()
     bytes.withUnsafeBytes { all in
         var at = 0
         repeat {
@@ -41,13 +41,13 @@ func read(_ bytes: [UInt8], _ shape: FileShape, limits: RowLimits = .standard, c
     return reading
 }
 
-func sniffed(_ text: String, name: String = "file.csv") throws -> FileShape { try FileShape.sniff(Array(text.utf8), complete: true, name: name) }
+func sniffText(_ text: String, name: String = "file.csv") throws -> FileShape { try FileShape.sniff(Array(text.utf8), complete: true, name: name) }
 
 /// Sniffs and reads.
-func readText(_ text: String, name: String = "file.csv") throws -> Reading { read(Array(text.utf8), try sniffed(text, name: name)) }
+func readText(_ text: String, name: String = "file.csv") throws -> ReadingResult { readBytes(Array(text.utf8), try sniffText(text, name: name)) }
 
 /// SplitMix64: the same sequence on each machine for a seed.
-struct SeededGenerator: RandomNumberGenerator {
+struct ReadingRandom: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {
@@ -60,7 +60,7 @@ struct SeededGenerator: RandomNumberGenerator {
 }
 
 /// Public data beside the repository, which is not part of it.
-enum SharedData {
+enum ReadingData {
     static let crm = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../../../shared/data/crm").standardizedFileURL
     static let isThere = FileManager.default.fileExists(atPath: crm.path)
 

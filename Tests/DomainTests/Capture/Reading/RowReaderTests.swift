@@ -15,11 +15,11 @@ import Testing
 
     @Test func `whole rows in quotes are unwrapped`() throws {
         let text = "\"id,name,\"\"city\"\"\"\n\"1,\"\"Smith, John\"\",Köln\"\n\"2,Ann,Paris\"\n"
-        let shape = try sniffed(text)
+        let shape = try sniffText(text)
         #expect(shape.quoting == .wrapped && shape.headings == ["id", "name", "city"])
         #expect(try readText(text).cells == [["1", "Smith, John", "Köln"], ["2", "Ann", "Paris"]])
         #expect(try readText("id,name,city\n\"1,\"\"Smith, John\"\",Köln\"\n\"2,Ann,Paris\"\n").cells.first == ["1", "Smith, John", "Köln"])
-        #expect(try sniffed("Name\n\"Smith, John\"\n\"Doe, Jane\"\n").headings == ["Name"])
+        #expect(try sniffText("Name\n\"Smith, John\"\n\"Doe, Jane\"\n").headings == ["Name"])
     }
 
     @Test func `quotes inside quotes that nobody doubled stay in their cell`() throws {
@@ -62,11 +62,11 @@ import Testing
         let limits = RowLimits(cell: 16, row: 200, columns: 3)
         let long = String(repeating: "é", count: 20)
         let text = "a,b\n\(long),1\n\(String(repeating: "x", count: 5000))\n1,2,3,4\n5,6\n"
-        let whole = read(Array(text.utf8), shape, limits: limits)
+        let whole = readBytes(Array(text.utf8), shape, limits: limits)
         #expect(whole.rows.map(\.problem) == [nil, "row_too_long", "too_many_columns", nil])
         #expect(whole.rows.map(\.line) == [2, 3, 4, 5])
         #expect(whole.rows.first?.cells.first == String(repeating: "é", count: 8) && whole.counts[4] == 1)
-        for size in [1, 7, 64, 201] { #expect(read(Array(text.utf8), shape, limits: limits, chunk: { size }) == whole) }
+        for size in [1, 7, 64, 201] { #expect(readBytes(Array(text.utf8), shape, limits: limits, chunk: { size }) == whole) }
     }
 
     @Test func `extra cells are told and their row is kept`() throws {
@@ -80,7 +80,7 @@ import Testing
         for row in 0..<5000 { bytes += Array("\(row),José\n".utf8) }
         let shape = try FileShape.sniff(Array(bytes.prefix(4096)), complete: false, name: "f.csv")
         bytes += [0x35, 0x2C, 0x61, 0xFF, 0x62, 0, 10]
-        let reading = read(bytes, shape)
+        let reading = readBytes(bytes, shape)
         #expect(reading.firstInvalidLine == 5002)
         #expect(reading.rows.last == ReadRow(line: 5002, cells: ["5", "a\u{FFFD}b"]))
         #expect(reading.counts[5] == 1 && reading.counts[6] == 1)
@@ -118,12 +118,12 @@ import Testing
             ,,E,e@x.de
             Total,,5,
             """
-        let shape = try sniffed(text)
+        let shape = try sniffText(text)
         #expect(shape.fillDown == [0, 1] && shape.headings.first == "Lead Source")
         let reading = try readText(text)
         #expect(reading.cells.map { Array($0.prefix(3)) } == [
             ["Web", "Ann", "A"], ["Web", "Ann", "B"], ["Web", "Bob", "C"], ["Event", "Ann", "D"], ["Event", "Ann", "E"],
         ])
-        #expect(try sniffed("Nickname,Name,Email\nAl,Alan,a@x\n,Bob,b@x\n,Cy,c@x\n").fillDown.isEmpty)
+        #expect(try sniffText("Nickname,Name,Email\nAl,Alan,a@x\n,Bob,b@x\n,Cy,c@x\n").fillDown.isEmpty)
     }
 }

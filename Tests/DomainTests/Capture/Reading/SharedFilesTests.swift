@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// What a file is expected to be: `rows` are those that are neither blank nor footers.
-struct Expected: Sendable, CustomTestStringConvertible {
+struct ExpectedFile: Sendable, CustomTestStringConvertible {
     let file: String
     var delimiter = ","
     var encoding = FileShape.Encoding.utf8
@@ -17,7 +17,7 @@ struct Expected: Sendable, CustomTestStringConvertible {
     var testDescription: String { file }
 }
 
-private let torture: [Expected] = [
+private let torture: [ExpectedFile] = [
     .init(file: "auto_fallback_rfc.csv", columns: 2, rows: 1),
     .init(file: "bom_test_0000feff.csv", columns: 3, rows: 2),
     .init(file: "bom_test_feff.csv", columns: 3, rows: 2),
@@ -57,7 +57,7 @@ private let torture: [Expected] = [
     .init(file: "with_dashes.csv", columns: 6, rows: 5),
 ]
 
-private let salesforce: [Expected] = [
+private let salesforce: [ExpectedFile] = [
     .init(file: "accountData.csv", encoding: .windows1252, columns: 38, rows: 423),
     .init(file: "opportunityData.csv", columns: 31, rows: 38),
     .init(file: "tests/csvtext.csv", columns: 3, rows: 2),
@@ -71,7 +71,7 @@ private let salesforce: [Expected] = [
     .init(file: "tests/oneToManySforceFieldsMappingInCsv.csv", columns: 3, rows: 2),
 ]
 
-private let others: [Expected] = [
+private let others: [ExpectedFile] = [
     .init(file: "maven/accounts.csv", columns: 7, rows: 85),
     .init(file: "maven/products.csv", columns: 3, rows: 7),
     .init(file: "maven/sales_pipeline.csv", columns: 8, rows: 8800),
@@ -82,8 +82,8 @@ private let others: [Expected] = [
     .init(file: "templates/mautic_contacts_invalid_date.csv", columns: 4, rows: 1),
 ]
 
-private func all() -> [Expected] {
-    func placed(_ list: [Expected], _ folder: String) -> [Expected] {
+private func allFiles() -> [ExpectedFile] {
+    func placed(_ list: [ExpectedFile], _ folder: String) -> [ExpectedFile] {
         list.map { .init(
             file: folder + $0.file, delimiter: $0.delimiter, encoding: $0.encoding, quoting: $0.quoting, header: $0.header, columns: $0.columns,
             rows: $0.rows, preamble: $0.preamble) }
@@ -92,10 +92,10 @@ private func all() -> [Expected] {
 }
 
 /// Reads public files beside the repository; skipped where they are absent.
-@Suite(.enabled(if: SharedData.isThere))
+@Suite(.enabled(if: ReadingData.isThere))
 struct SharedFilesReadingTests {
-    @Test(arguments: all()) func `a real file has its shape and its rows`(expected: Expected) throws {
-        let bytes = try SharedData.bytes(expected.file)
+    @Test(arguments: allFiles()) func `a real file has its shape and its rows`(expected: ExpectedFile) throws {
+        let bytes = try ReadingData.bytes(expected.file)
         let shape = try FileShape.sniff(bytes, complete: true, name: expected.file)
         #expect(String(UnicodeScalar(shape.delimiter)) == expected.delimiter || expected.columns == 1)
         #expect(shape.encoding == expected.encoding)
@@ -104,11 +104,11 @@ struct SharedFilesReadingTests {
         #expect(shape.preambleLines == expected.preamble)
         #expect(shape.headings.count == expected.columns, "\(shape.headings)")
         #expect(shape.fillDown.isEmpty && shape.months.isEmpty)
-        let reading = read(bytes, shape)
+        let reading = readBytes(bytes, shape)
         #expect(reading.rows.count == expected.rows, "\(reading.rows.prefix(20))")
         #expect(reading.rows.allSatisfy { $0.problem == nil || $0.problem == "extra_cells" })
         var size = 0
-        let chunked = read(bytes, shape) {
+        let chunked = readBytes(bytes, shape) {
             size = size % 7 + 1
             return size
         }
@@ -116,34 +116,34 @@ struct SharedFilesReadingTests {
     }
 
     @Test func `every torture file is in the table`() throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: SharedData.crm.appending(path: "csv_torture").path)
+        let names = try FileManager.default.contentsOfDirectory(atPath: ReadingData.crm.appending(path: "csv_torture").path)
         #expect(Set(names) == Set(torture.map(\.file) + ["binary.csv"]))
     }
 
     @Test func `control characters as separators are refused`() throws {
         let problem = #expect(throws: Problem.self) {
-            _ = try FileShape.sniff(SharedData.bytes("csv_torture/binary.csv"), complete: true, name: "binary.csv")
+            _ = try FileShape.sniff(ReadingData.bytes("csv_torture/binary.csv"), complete: true, name: "binary.csv")
         }
         #expect(problem?.code == "binary_file")
     }
 
     @Test(arguments: ["hubspot_shapes", "salesforce_shapes", "salesforce", "salesforce/tests"])
     func `every file of a real system is comma separated with a header and sound rows`(folder: String) throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: SharedData.crm.appending(path: folder).path).filter { $0.hasSuffix(".csv") }
+        let names = try FileManager.default.contentsOfDirectory(atPath: ReadingData.crm.appending(path: folder).path).filter { $0.hasSuffix(".csv") }
         for name in names {
-            let bytes = try SharedData.bytes("\(folder)/\(name)")
+            let bytes = try ReadingData.bytes("\(folder)/\(name)")
             let shape = try FileShape.sniff(bytes, complete: true, name: name)
             #expect(shape.delimiter == 44 && shape.hasHeader && shape.preambleLines == 0, "\(name)")
             #expect(Set(shape.headings).count == shape.headings.count, "\(name)")
-            let reading = read(bytes, shape)
+            let reading = readBytes(bytes, shape)
             #expect(reading.rows.allSatisfy { $0.problem == nil }, "\(name): \(reading.rows.filter { $0.problem != nil })")
         }
     }
 
     @Test func `details of the files that break parsers`() throws {
         func cells(_ file: String) throws -> [[String]] {
-            let bytes = try SharedData.bytes("csv_torture/\(file)")
-            return read(bytes, try FileShape.sniff(bytes, complete: true, name: file)).cells
+            let bytes = try ReadingData.bytes("csv_torture/\(file)")
+            return readBytes(bytes, try FileShape.sniff(bytes, complete: true, name: file)).cells
         }
         #expect(try cells("escaped_quote_char.csv") == [
             ["Some content", "D\"Angelos", "Some More Content"], ["Some content", "O\"heard", "Some More Content\\"],
@@ -152,7 +152,7 @@ struct SharedFilesReadingTests {
         #expect(try cells("carriage_returns_quoted.csv").first?[1] == "Bernard Sumner\rPeter Hook\rStephen Morris\rGillian Gilbert")
         #expect(try cells("sample.csv").first == ["José", "Corüazón", "❤️", "12"])
         #expect(try cells("separator_chars_between_quotes_no_headers.csv").last?[2] == "CTO,")
-        let empty = try FileShape.sniff(try SharedData.bytes("csv_torture/empty_headers.csv"), complete: true, name: "empty_headers.csv")
+        let empty = try FileShape.sniff(try ReadingData.bytes("csv_torture/empty_headers.csv"), complete: true, name: "empty_headers.csv")
         #expect(empty.headings == ["name", "Column 2", "Column 3"])
     }
 }
