@@ -38,6 +38,9 @@ struct FileLoading: Sendable {
                     case "campaign": .campaign
                     case "country": .country
                     case "reason": .reason
+                    case "industry": .industry
+                    case "line": .line
+                    case "product": .product
                     default: nil
                     }
                 try columns[place].values?.update { entry in

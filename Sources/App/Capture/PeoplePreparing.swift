@@ -18,7 +18,7 @@ struct PeoplePreparing: Sendable {
 
     enum Use {
         case key, email, emails, otherEmails, firstName, lastName, title, phone, company, country, industry, source, firstSource, latestSource, campaign
-        case stage, status, owner, created, modified, dated(Stage), converted, isConverted, reason, accountID, accountName, deal, deals, alias(String), deleted, other
+        case line, stage, status, owner, created, modified, dated(Stage), converted, isConverted, reason, accountID, accountName, deal, deals, alias(String), deleted, other
     }
 
     struct Column: Sendable {
@@ -63,6 +63,7 @@ struct PeoplePreparing: Sendable {
         case "first_source": return .firstSource
         case "latest_source": return .latestSource
         case "campaign": return .campaign
+        case "line", "product": return .line
         case "stage": return .stage
         case "status": return .status
         case "owner", "owner_id": return .owner
@@ -174,6 +175,7 @@ struct PeoplePreparing: Sendable {
         case .phone: person.phone = copy(cell, &batch)
         case .company: person.company = copy(cell, &batch)
         case .country: person.country = code(cell, column)
+        case .line: person.line_ = code(cell, column)
         case .industry: person.industry = code(cell, column)
         case .source: person.source = code(cell, column)
         case .firstSource: person.firstSource = code(cell, column)

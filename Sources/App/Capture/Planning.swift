@@ -55,7 +55,7 @@ struct Planning: Sendable {
                 column.field = nil
             }
             if let field = column.field, let domain = domain(of: field, match.kind) { column.values = ValueTable(domain: domain) }
-            if column.field?.type == .member || column.field?.name == "owner_id" || column.field?.name == "campaign" { column.values = ValueTable(domain: nil) }
+            if column.field?.type == .member || ["owner_id", "campaign", "industry", "line", "product"].contains(column.field?.name) { column.values = ValueTable(domain: nil) }
             return column
         }
     }

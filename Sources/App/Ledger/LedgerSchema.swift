@@ -47,21 +47,21 @@ enum LedgerSchema {
             create table contact (
                 id bigint primary key,
                 known bigint not null,
+                excluded bigint not null,
                 account_id bigint not null,
+                country bigint not null,
+                industry bigint not null,
+                first_source bigint not null,
+                latest_source bigint not null,
+                created_at bigint not null,
+                import_id bigint not null,
                 email text not null, -- personal
                 first_name text not null, -- personal
                 last_name text not null, -- personal
                 title text not null, -- personal
                 phone text not null, -- personal
                 company text not null, -- personal
-                country bigint not null,
-                industry bigint not null,
-                first_source bigint not null,
-                latest_source bigint not null,
-                excluded bigint not null,
-                fields text not null, -- personal
-                created_at bigint not null,
-                import_id bigint not null
+                fields text not null -- personal
             );
             create table subject (
                 contact_id bigint not null,

@@ -43,14 +43,10 @@ struct PeopleLoader {
 
     private mutating func create(_ row: PersonRow, contact: Int64) throws {
         let out = sinks.contact
-        out.int(contact)
-        out.int(1)
-        out.int(row.account)
-        for span in [row.email, row.firstName, row.lastName, row.title, row.phone, row.company] { out.text(slice(span)) }
-        for word in [row.country, row.industry, row.firstSource, row.latestSource, row.excluded] { out.int(word) }
-        out.text(slice(row.fields))
-        out.int(ledger.now.micros)
-        out.int(ledger.importID)
+        for number in [
+            contact, 1, row.excluded, row.account, row.country, row.industry, row.firstSource, row.latestSource, ledger.now.micros, ledger.importID,
+        ] { out.int(number) }
+        for span in [row.email, row.firstName, row.lastName, row.title, row.phone, row.company, row.fields] { out.text(slice(span)) }
         try out.end()
         let subject = try addSubject(row, contact)
         if row.email.count > 0 { try claim(run.emailKind, row.email, contact, subject) }

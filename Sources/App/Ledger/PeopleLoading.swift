@@ -82,8 +82,8 @@ struct PeopleSinks {
         contact = try tx.bulk(
             "contact",
             [
-                "id", "known", "account_id", "email", "first_name", "last_name", "title", "phone", "company", "country", "industry", "first_source",
-                "latest_source", "excluded", "fields", "created_at", "import_id",
+                "id", "known", "excluded", "account_id", "country", "industry", "first_source", "latest_source", "created_at", "import_id", "email",
+                "first_name", "last_name", "title", "phone", "company", "fields",
             ])
         subject = try tx.bulk("subject", ["contact_id", "id", "import_id", "line", "hash", "seen_import", "absent"])
         identity = try tx.bulk("identity", ["kind", "value", "contact_id", "subject_id", "import_id"])

@@ -24,10 +24,25 @@ package struct Moment: Hashable, Comparable, Sendable, Codable {
 
     package init(from decoder: any Decoder) throws { micros = try decoder.singleValueContainer().decode(Int64.self) }
 
+    /// For the API and `--json` as RFC 3339 in UTC; else as the number that is stored.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(micros)
+        if let key = CodingUserInfoKey.momentsAsText, encoder.userInfo[key] as? Bool == true { try container.encode(rfc3339) } else { try container.encode(micros) }
     }
+
+    /// `2026-07-03T09:30:00Z`, with a fraction where there is one.
+    package var rfc3339: String {
+        let seconds = floorDivide(micros, 1_000_000), rest = micros - seconds * 1_000_000
+        let days = floorDivide(seconds, 86_400), time = Int(seconds - days * 86_400)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+        let fraction = rest == 0 ? "" : "." + String(String(1_000_000 + rest).dropFirst())
+        return "\(Day(number: Int32(clamping: days)).iso)T\(two(time / 3600)):\(two(time / 60 % 60)):\(two(time % 60))\(fraction)Z"
+    }
+}
+
+extension CodingUserInfoKey {
+    /// Set to true on an encoder whose moments are for readers.
+    package static let momentsAsText: CodingUserInfoKey? = CodingUserInfoKey(rawValue: "entente.momentsAsText")
 }
 
 /// How much of a moment its source really said. Stored beside every time that was imported; raw values are stored.
