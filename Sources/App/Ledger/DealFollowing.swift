@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+package import Storage
+
+extension Ledger {
+    /// Lets deals drive the leads of their people, for every deal, link and lead that an import touched. Also settles doubles of accounts and
+    /// members, replays records that were there before, and guesses people of deals that have none.
+    /// Call it when the import is marked done, in the same transaction: rows of an import that still runs are not seen.
+    /// - Returns: whose leads changed.
+    @discardableResult
+    package func followDeals(of run: ImportID) throws -> Set<Int64> {
+        try settle()
+        try projectRecords(of: run)
+        var people = try linkByAccount()
+        people.formUnion(try tx.read.rows(as: Int64.self, Self.peopleOf, run))
+        return try follow(people)
+    }
+
+    private static let peopleOf = """
+        select contact_id from deal_contact where import_id = $1
+        union select x.contact_id from deal_event e join deal_contact x on x.deal_id = e.deal_id where e.import_id = $1
+        union select x.contact_id from lead l join deal_contact x on x.contact_id = l.contact_id where l.import_id = $1
+        union select x.contact_id from move m join deal_contact x on x.contact_id = m.contact_id where m.import_id = $1
+        """
+
+    /// Brings the leads of these people to what their deals say. Again, it changes nothing.
+    @discardableResult
+    package func follow(_ people: Set<Int64>) throws -> Set<Int64> {
+        var changed: Set<Int64> = []
+        for contact in people.sorted() where try follow(ContactID(contact)) { changed.insert(contact) }
+        return changed
+    }
+
+    private func follow(_ contact: ContactID) throws -> Bool {
+        let links = try tx.read.rows(as: Link.self, Self.links, contact)
+        let leads = try leadFacts(of: contact)
+        guard !leads.isEmpty else { return false }
+        let deals = Dictionary(links.map { ($0.dealId, $0.facts) }, uniquingKeysWith: { first, _ in first })
+        let followed = Domain.followDeals(Array(deals.values), leads: leads)
+        var isChanged = false
+        for link in links where link.leadId != followed.leads[link.dealId] ?? 0 {
+            try tx.execute(
+                "update deal_contact set lead_id = $4 where contact_id = $1 and deal_id = $2 and subject_id = $3", contact, link.dealId, link.subjectId,
+                followed.leads[link.dealId] ?? 0)
+            isChanged = true
+        }
+        let touched = try apply(followed, to: leads, of: contact)
+        for lead in touched.sorted() { try project(LeadID(lead), of: contact) }
+        if isChanged || !touched.isEmpty { try self.changed(contact) }
+        return isChanged || !touched.isEmpty
+    }
+
+    /// - Returns: the leads whose moves changed.
+    private func apply(_ followed: Followed, to leads: [LeadFacts], of contact: ContactID) throws -> Set<Int64> {
+        var touched: Set<Int64> = []
+        let first = followed.added.isEmpty ? 0 : try tx.newIDs(followed.added.count)
+        for (index, move) in followed.added.enumerated() {
+            let standing = leads.first { $0.id == move.lead }?.moves.map(\.move).filter { $0.supersededBy == 0 && $0.at <= move.time.at } ?? []
+            try tx.execute(
+                """
+                insert into move (contact_id, lead_id, id, at, precision, recorded_at, from_stage, to_stage, basis, reason, version, deal_id,
+                    superseded_by, import_id, actor)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, 0, $12, $13)
+                """, contact, move.lead, first + Int64(index), move.time.at, move.time.precision.rawValue, now,
+                standing.max(by: Move.inOrder)?.to.rawValue ?? 0, move.to.rawValue, Basis.derived.rawValue, move.reason, move.deal, importID, actor.text)
+            touched.insert(move.lead)
+        }
+        for one in followed.superseded {
+            let by = switch one.by {
+            case .added(let index): first + Int64(index)
+            case .move(let id): id
+            case .deal(let id): id
+            }
+            try supersede(one.move, by: by, of: LeadID(one.lead), of: contact)
+            touched.insert(one.lead)
+        }
+        for id in followed.revived {
+            guard let lead = leads.first(where: { $0.moves.contains { $0.move.id == id } }) else { continue }
+            try tx.execute("update move set superseded_by = 0 where contact_id = $1 and lead_id = $2 and id = $3", contact, lead.id, id)
+            touched.insert(lead.id)
+        }
+        return touched
+    }
+
+    private struct Link: Decodable {
+        let dealId: Int64
+        let subjectId: Int64
+        let leadId: Int64
+        let openedAt: Moment
+        let openedPrecision: Int64
+        let outcome: Int64
+        let closedAt: Moment?
+        let closedPrecision: Int64
+        let reason: Int64
+
+        var facts: DealFacts {
+            DealFacts(
+                id: dealId, opened: Timestamp(openedAt, Precision(rawValue: openedPrecision) ?? .unknown), outcome: DealOutcome(rawValue: outcome) ?? .open,
+                closed: closedAt.map { Timestamp($0, Precision(rawValue: closedPrecision) ?? .unknown) }, reason: reason)
+        }
+    }
+
+    /// A deal that only other rows have named says nothing yet.
+    private static let links = """
+        select x.deal_id, x.subject_id, x.lead_id, d.opened_at, d.opened_precision, d.outcome, d.closed_at, d.closed_precision, d.reason
+        from deal_contact x join deal d on d.id = x.deal_id where x.contact_id = $1 and d.absent <> 2 and x.\(seen) and d.\(seen) order by x.how, x.subject_id
+        """
+
+    private func leadFacts(of contact: ContactID) throws -> [LeadFacts] {
+        var moves: [Int64: [FollowedMove]] = [:]
+        try tx.read.scan(
+            """
+            select lead_id, id, at, precision, from_stage, to_stage, basis, reason, superseded_by, deal_id from move where contact_id = $1 and \(Self.seen)
+            """, contact
+        ) { row in
+            guard let to = Stage(rawValue: row.int(5)), let precision = Precision(rawValue: row.int(3)), let basis = Basis(rawValue: row.int(6)) else { return }
+            let move = Move(
+                id: row.int(1), at: Moment(micros: row.int(2)), precision: precision, from: Stage(rawValue: row.int(4)), to: to, basis: basis,
+                reason: row.int(7), supersededBy: row.int(8))
+            moves[row.int(0), default: []].append(FollowedMove(move, deal: row.int(9)))
+        }
+        var leads: [LeadFacts] = []
+        try tx.read.scan("select id, opened_at, opened_precision from lead where contact_id = $1 and \(Self.seen) order by id", contact) { row in
+            leads.append(LeadFacts(
+                id: row.int(0), opened: Timestamp(Moment(micros: row.int(1)), Precision(rawValue: row.int(2)) ?? .unknown), moves: moves[row.int(0)] ?? []))
+        }
+        return leads
+    }
+
+    // MARK: Undo
+
+    /// What an import told more about, taken down before its rows go.
+    package struct RecordsTouched: Sendable {
+        package let accounts: [Int64]
+        package let deals: [Int64]
+        package let people: Set<Int64>
+    }
+
+    /// Call before the rows of an import are removed.
+    package func recordsTouched(by run: ImportID) throws -> RecordsTouched {
+        RecordsTouched(
+            accounts: try tx.read.rows(as: Int64.self, "select distinct account_id from account_fact where import_id = $1", run),
+            deals: try tx.read.rows(as: Int64.self, "select distinct deal_id from deal_event where import_id = $1", run),
+            people: Set(try tx.read.rows(as: Int64.self, Self.peopleOf, run)))
+    }
+
+    /// Call after the rows of an import were removed: what is left is replayed, and the same file can be read again.
+    package func replay(_ touched: RecordsTouched, without run: ImportID) throws {
+        try tx.execute("update reference set hash = 0 where seen_import = $1 and hash > 1", run)
+        for account in touched.accounts { try project(account: account) }
+        for deal in touched.deals { try project(deal: deal) }
+        try follow(touched.people.union(linkByAccount()))
+    }
+}
