@@ -16,15 +16,16 @@ package struct PersonRow: Sendable {
     package var line: Int32 = 0
     /// Over all cells: an equal hash means that nothing changed.
     package var hash: Int64 = 0
-    /// The record's own key in its system; a row without any has one made of its hash.
+    /// The record's own key in its system; else its address; a row without either has one made of its hash.
     package var key = Span32.none
-    package var keyIsMade = false
     package var email = Span32.none
     package var firstName = Span32.none, lastName = Span32.none, title = Span32.none, phone = Span32.none, company = Span32.none
     /// Ids of words.
     package var country: Int64 = 0, industry: Int64 = 0, firstSource: Int64 = 0, latestSource: Int64 = 0, source: Int64 = 0, campaign: Int64 = 0
     package var reason: Int64 = 0, line_: Int64 = 0
     package var owner: Int64 = 0, account: Int64 = 0
+    /// The account's own key, where the row names one; resolved to `account` before the batch is written.
+    package var accountKey = Span32.none
     package var excluded: Int64 = 0
     /// When the row's fields were so: its time of change, else of creation, else of the export.
     package var factAt: Int64 = 0
@@ -47,6 +48,17 @@ package struct PeopleBatch: Sendable {
     package var bytes: [UInt8] = []
     package var rows: [PersonRow] = []
     package var dated: [(Stage, Timestamp)] = []
+    /// Further keys of a row's person (`salesforce/contact`, a second address), and deals that the row names.
+    package var aliases: [Alias] = []
+    package var deals: [Alias] = []
+
+    package struct Alias: Sendable {
+        package let row: Int
+        package let kind: String
+        package let value: String
+
+        package init(row: Int, kind: String, value: String) { (self.row, self.kind, self.value) = (row, kind, value) }
+    }
 
     package init() {}
 }
@@ -70,6 +82,8 @@ package struct Loaded: Sendable {
     package var created = 0, updated = 0, unchanged = 0
     package var newContacts = 0, newLeads = 0, newMoves = 0, rowsWritten = 0
     package var touched: Set<Int64> = []
+    /// Who each row of the batch turned out to be.
+    package var holders: [Holder] = []
 
     package init() {}
 

@@ -18,6 +18,7 @@ struct PeopleLoader {
         let byKey = row.mayBeKnown ? known.key(text(row.key)) : nil
         let byEmail = row.mayBeKnown && row.email.count > 0 ? known.email(text(row.email)) : nil
         if let byKey {
+            loaded.holders.append(Holder(contactId: byKey.contact, subjectId: byKey.subject))
             if byKey.hash == row.hash { return try keep(byKey) }
             try add(row, to: byKey, hasEmail: byEmail)
         } else if let byEmail {
@@ -63,6 +64,7 @@ struct PeopleLoader {
 
     private mutating func addSubject(_ row: PersonRow, _ contact: Int64) throws -> Int64 {
         let subject = id()
+        loaded.holders.append(Holder(contactId: contact, subjectId: subject))
         let out = sinks.subject
         out.int(contact)
         out.int(subject)
@@ -208,6 +210,7 @@ struct PeopleLoader {
             try ledger.link(SubjectID(record.subject), of: ContactID(contact), to: ContactID(other.contact))
             loaded.touched.insert(contact)
             contact = other.contact
+            loaded.holders[loaded.holders.count - 1] = Holder(contactId: contact, subjectId: record.subject)
             known.learn(key: text(row.key), .init(contact: contact, subject: record.subject, hash: row.hash))
         } else if row.email.count > 0, hasEmail == nil {
             try claim(run.emailKind, row.email, contact, record.subject)

@@ -21,7 +21,8 @@ struct ContactProjection: Hashable {
         if all["latest_source"] == nil, let last = sources.last?.fields["source"] { all["latest_source"] = last }
         if all["last_name"] == nil, all["first_name"] == nil, let name = all["name"] { all["last_name"] = name }
         column = all.filter { ContactColumns.names.contains($0.key) }
-        fields = all.filter { !ContactColumns.names.contains($0.key) }
+        // Keys are facts so that they can be found by contact; they are no fields.
+        fields = all.filter { !ContactColumns.names.contains($0.key) && !$0.key.hasPrefix("key:") }
     }
 }
 

@@ -34,7 +34,8 @@ package enum Period: String, Hashable, Sendable, Codable, CaseIterable {
     }
 
     private func isoWeek(_ day: Day) -> FiscalPeriod {
-        let monday = day.startOfWeek
+        // `adding` stops at the ends of time, where `startOfWeek` would run over.
+        let monday = day.adding(days: 1 - day.weekday)
         // The week belongs to the year of its Thursday.
         let year = monday.adding(days: 3).civil.year
         let week = (Int(monday.number) + 3 - Day.days(fromCivil: year, 1, 1)) / 7 + 1
@@ -67,7 +68,9 @@ extension FiscalCalendar {
     package func period(of day: Day, _ unit: Period) -> FiscalPeriod {
         if unit == .week { return Period.week.bucket(of: day, in: self) }
         let (name, first, last) = year(of: day)
-        if unit == .year { return FiscalPeriod(label: isCalendarYear ? padded(name, 4) : "FY\(name)", first: first, last: last, year: name, index: 1) }
+        if unit == .year {
+            return FiscalPeriod(label: isCalendarYear ? padded(name, 4) : "FY\(name)", first: first, last: last, year: name, index: 1)
+        }
         let starts = starts(first: first, quarters: unit == .quarter)
         let index = max(0, (starts.firstIndex { $0 > day } ?? starts.count) - 1)
         let end = index + 1 < starts.count ? starts[index + 1].adding(days: -1) : last

@@ -127,7 +127,7 @@ extension Zone {
     }
 
     /// The index of the offset that holds at a second since 1970.
-    private func segment(at second: Int64) -> Int {
+    func segment(at second: Int64) -> Int {
         var (low, high) = (0, transitions.count)
         while low < high {
             let middle = (low + high) / 2

@@ -26,7 +26,8 @@ package enum CurrencyMark: Hashable, Sendable {
             ("€", "EUR"), ("£", "GBP"), ("zł", "PLN"), ("r$", "BRL"), ("₹", "INR"), ("₩", "KRW"), ("₽", "RUB"), ("₺", "TRY"), ("₴", "UAH"),
             ("₪", "ILS"), ("฿", "THB"), ("₫", "VND"), ("₦", "NGN"), ("₸", "KZT"), ("kč", "CZK"), ("ft", "HUF"), ("lei", "RON"), ("us$", "USD"),
             ("usd$", "USD"), ("$us", "USD"), ("a$", "AUD"), ("au$", "AUD"), ("c$", "CAD"), ("ca$", "CAD"), ("nz$", "NZD"), ("hk$", "HKD"),
-            ("s$", "SGD"), ("mx$", "MXN"), ("nt$", "TWD"), ("cn¥", "CNY"), ("jp¥", "JPY"), ("元", "CNY"), ("円", "JPY"), ("euro", "EUR"), ("sfr", "CHF"),
+            ("s$", "SGD"), ("mx$", "MXN"), ("nt$", "TWD"), ("cn¥", "CNY"), ("jp¥", "JPY"), ("元", "CNY"), ("円", "JPY"), ("euro", "EUR"),
+            ("sfr", "CHF"),
         ]
         for (sign, code) in signs { table[ByteCursor.key(sign)] = Currency(code).map { .code($0) } }
         for sign in CurrencySign.allCases { table[ByteCursor.key(sign.rawValue.lowercased())] = .sign(sign) }

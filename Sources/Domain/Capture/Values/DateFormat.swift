@@ -38,7 +38,9 @@ package struct DateFormat: Hashable, Sendable, Codable {
     /// Reads a trimmed cell of UTF-8.
     /// - Parameters: `zone` the one that times without a zone, and days, are meant in.
     /// - Returns: `.absent` for an empty cell, 9999-12-31 and 0000-00-00; moments between years 1 and 9999; fractions rounded to microseconds.
-    @inline(__always) package func parse(_ cell: UnsafeRawBufferPointer, zone: Zone) -> CellResult<Timestamp> { parseDate(cell, as: self, zone: zone) }
+    @inline(__always) package func parse(_ cell: UnsafeRawBufferPointer, zone: Zone) -> CellResult<Timestamp> {
+        parseDate(cell, as: self, zone: zone)
+    }
 }
 
 /// What a column of cells turned out to be.

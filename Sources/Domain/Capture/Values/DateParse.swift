@@ -3,6 +3,7 @@
 /// See ``DateFormat/parse(_:zone:)``.
 package func parseDate(_ cell: UnsafeRawBufferPointer, as format: DateFormat, zone: Zone) -> CellResult<Timestamp> {
     if cell.isEmpty { return .absent }
+    if let plain = PlainDate(cell) { return .value(plain.timestamp(wholeDays: format.wholeDays, zone: zone)) }
     guard var parts = scanDate(cell) else { return .bad(.notADate) }
     switch parts.shape {
     case .plain: break
@@ -12,6 +13,18 @@ package func parseDate(_ cell: UnsafeRawBufferPointer, as format: DateFormat, zo
         if let fault = parts.settle(format.order) { return .bad(fault) }
     }
     return parts.moment(wholeDays: format.wholeDays, zone: zone)
+}
+
+extension Zone {
+    /// The start of a day that is a count since 1970. One search where `moment(wallSeconds:)` makes three.
+    @inline(__always) func first(of day: Int) -> Moment { wall(Int64(truncatingIfNeeded: day) &* 86_400) }
+
+    /// As `moment(wallSeconds:)`: far from a change of the clock one offset holds all around.
+    @inline(__always) func wall(_ seconds: Int64) -> Moment {
+        let index = transitions.isEmpty ? 0 : segment(at: seconds &- 172_800)
+        guard index == transitions.count || transitions[index] > seconds &+ 172_800 else { return moment(wallSeconds: seconds) }
+        return Moment(micros: (seconds &- Int64(offsets[index])) &* 1_000_000)
+    }
 }
 
 extension DateParts {
@@ -42,12 +55,12 @@ extension DateParts {
         guard dayOfMonth >= 1, dayOfMonth <= 28 || dayOfMonth <= Day.length(ofMonth: month, year: year) else { return .bad(.noSuchDate) }
         let date = Day.days(fromCivil: year, month, dayOfMonth)
         if precision <= .day || (wholeDays && clock == 0) {
-            return checked(zone.start(of: Day(number: Int32(truncatingIfNeeded: date))).micros, min(precision, .day))
+            return checked(zone.first(of: date).micros, min(precision, .day))
         }
         let wall = Int64(date) &* 86_400_000_000 &+ Int64(clock)
         if let offset { return checked(wall &- Int64(offset) &* 1_000_000, precision) }
         let seconds = floorDivide(wall, 1_000_000)
-        return checked(zone.moment(wallSeconds: seconds).micros &+ (wall &- seconds &* 1_000_000), precision)
+        return checked(zone.wall(seconds).micros &+ (wall &- seconds &* 1_000_000), precision)
     }
 
     /// The first and the last days reach past years 1 and 9999 in zones away from Greenwich.
@@ -71,7 +84,8 @@ extension DateParts {
             }
             return parts.moment(wholeDays: format.wholeDays, zone: zone)
         case 9...10 where numbers.contains(.seconds):
-            return epoch(micros: Int64(number) &* 1_000_000 &+ Int64((fraction &+ 500_000) / 1_000_000), fraction > 0 ? .exact : .second, format, zone)
+            return epoch(
+                micros: Int64(number) &* 1_000_000 &+ Int64((fraction &+ 500_000) / 1_000_000), fraction > 0 ? .exact : .second, format, zone)
         case 12...13 where numbers.contains(.milliseconds):
             return epoch(micros: Int64(number) &* 1000 &+ Int64(fraction / 1_000_000_000), .exact, format, zone)
         case 1...7 where numbers.contains(.serial): return serial(zone: zone)

@@ -20,6 +20,14 @@ package struct DateProfile: Sendable {
         filled += 1
         // A column of text is known after some hundred cells; its millionth must not cost a scan.
         if hopeless { return }
+        if let date = PlainDate(cell) {
+            plain += 1
+            if date.precision > .day {
+                timed += 1
+                if date.clock == 0 { midnights += 1 }
+            }
+            return
+        }
         guard let parts = scanDate(cell) else {
             if !expected, filled == 512, dates == 0 { hopeless = true }
             return
@@ -63,7 +71,8 @@ package struct DateProfile: Sendable {
         case 4...5 where (7306...73_051).contains(value): serials += 1
         case 8, 14:
             let date = parts.digits == 8 ? value : value / 1_000_000
-            guard parts.fraction == 0, (1900...2100).contains(date / 10_000), Day(year: date / 10_000, month: date / 100 % 100, day: date % 100) != nil
+            guard parts.fraction == 0, (1900...2100).contains(date / 10_000),
+                Day(year: date / 10_000, month: date / 100 % 100, day: date % 100) != nil
             else { return }
             compacts += 1
         // 1990-01-01 to 2100-01-01. Below 2 × 10⁹ (May 2033) no telephone number of North America is taken for a moment.
@@ -83,6 +92,9 @@ package struct DateProfile: Sendable {
 
     private var written: Int { plain + dayFirst + monthFirst + openDots + open }
     private var dates: Int { written + years + serials + compacts + seconds + milliseconds }
+
+    /// Nothing that was seen is shaped like a date.
+    var isBarren: Bool { dates == 0 }
 
     /// Adds what another part of the same column showed.
     package mutating func merge(_ other: DateProfile) {

@@ -13,9 +13,14 @@ package struct EmailAddress: Hashable, Sendable {
     package var domain: Substring { Substring(text.utf8.dropFirst(at + 1)) }
 
     /// Several people read it (`info@`): it names an account rather than a human being.
-    package var isShared: Bool { Mailboxes.isShared(local: local) }
+    package var isShared: Bool { ask { Mailboxes.isShared(local: UnsafeRawBufferPointer(rebasing: $0[..<at])) } }
     /// Anybody may have one there: its domain names no company.
-    package var isFree: Bool { Mailboxes.isFree(domain: domain) }
+    package var isFree: Bool { ask { Mailboxes.isFree(domain: UnsafeRawBufferPointer(rebasing: $0[(at + 1)...])) } }
+
+    private func ask(_ question: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+        var text = text
+        return text.withUTF8 { question(UnsafeRawBufferPointer($0)) }
+    }
 
     /// The first address of a cell. Allocates the text only.
     package static func parse(_ cell: UnsafeRawBufferPointer) -> CellResult<EmailAddress> {
@@ -24,6 +29,9 @@ package struct EmailAddress: Hashable, Sendable {
         guard let first = all(in: cell).first else { return .bad(.notAnAddress) }
         return .value(first)
     }
+
+    /// Whether a cell holds exactly one address. Never allocates.
+    package static func isAddress(_ cell: UnsafeRawBufferPointer) -> Bool { locate(cell) != nil }
 
     /// Every address of a cell in order, without repetition: separated by `;`, `,` or spaces, or a JSON array. What is no address is left out.
     package static func all(in cell: UnsafeRawBufferPointer) -> [EmailAddress] {
@@ -34,8 +42,17 @@ package struct EmailAddress: Hashable, Sendable {
         }
         eachValue(in: cell) { value in
             if single(value) != nil { return add(value) }
-            // "a@b.c d@e.f", and commas in a cell whose other mark is a semicolon.
-            for piece in value.split(whereSeparator: { $0 <= 32 || $0 == 44 || $0 == 124 }) { add(UnsafeRawBufferPointer(rebasing: piece)) }
+            // Commas in a cell whose other mark is a semicolon.
+            for piece in value.split(whereSeparator: { $0 == 44 || $0 == 124 }) {
+                let piece = UnsafeRawBufferPointer(rebasing: piece)
+                if single(piece) != nil {
+                    add(piece)
+                    continue
+                }
+                // "a@b.de c@d.de" is two; "ann b@c.de" is one with a typing error, and which, nobody knows.
+                let words = piece.split(whereSeparator: { $0 <= 32 }).map { UnsafeRawBufferPointer(rebasing: $0) }
+                if words.allSatisfy({ single($0) != nil }) { for word in words { add(word) } }
+            }
         }
         return found
     }

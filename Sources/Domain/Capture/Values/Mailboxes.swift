@@ -2,22 +2,22 @@
 
 /// Mailboxes that name nobody, and mail providers that name no company.
 package enum Mailboxes {
-    /// Whether an address with this local part is read by several people or by nobody. Exact local parts, lower case.
-    package static func isShared(local: some StringProtocol) -> Bool { shared.contains(String(local)) }
+    /// Whether an address with this local part (UTF-8, lower case) is read by several people or by nobody. Exact local parts only.
+    package static func isShared(local: UnsafeRawBufferPointer) -> Bool { shared.contains(local) }
 
-    /// Whether a mail domain is a provider's, open to everybody; lower case.
-    package static func isFree(domain: some StringProtocol) -> Bool {
-        if free.contains(String(domain)) { return true }
+    /// Whether a mail domain (UTF-8, lower case) is a provider's, open to everybody.
+    package static func isFree(domain: UnsafeRawBufferPointer) -> Bool {
+        if free.contains(domain) { return true }
         // yahoo.co.jp, hotmail.fr, gmx.ch: the same provider under each country's ending.
-        guard let dot = domain.utf8.firstIndex(of: 46), brands.contains(String(domain[..<dot])) else { return false }
-        let ending = domain[dot...].utf8.dropFirst()
-        let labels = ending.split(separator: 46)
-        return labels.count == 1 ? ending.count <= 3 : labels.count == 2 && ending.count <= 6
+        guard let dot = domain.firstIndex(of: 46), brands.contains(UnsafeRawBufferPointer(rebasing: domain[..<dot])) else { return false }
+        let ending = domain[(dot + 1)...]
+        guard let second = ending.firstIndex(of: 46) else { return ending.count <= 3 }
+        return ending.count <= 6 && !ending[(second + 1)...].contains(46)
     }
 
-    private static let brands: Set<String> = ["yahoo", "ymail", "rocketmail", "hotmail", "outlook", "live", "msn", "gmx", "googlemail", "yandex"]
+    private static let brands = NameSet("yahoo ymail rocketmail hotmail outlook live msn gmx googlemail yandex")
 
-    private static let free: Set<String> = list(
+    private static let free = NameSet(
         """
         gmail.com googlemail.com outlook.com hotmail.com live.com msn.com passport.com windowslive.com yahoo.com ymail.com rocketmail.com myyahoo.com
         icloud.com me.com mac.com aol.com aim.com gmx.com gmx.net gmx.de gmx.at gmx.ch web.de freenet.de t-online.de arcor.de online.de email.de
@@ -39,7 +39,7 @@ package enum Mailboxes {
         guerrillamail.com yopmail.com 10minutemail.com temp-mail.org trashmail.com sharklasers.com
         """)
 
-    private static let shared: Set<String> = list(
+    private static let shared = NameSet(
         """
         info information hello hallo hi contact contacts contacto kontakt contatti office buero büro mail email post postmaster hostmaster webmaster
         admin administrator root abuse noc security privacy datenschutz legal compliance gdpr dpo support help helpdesk service customerservice
@@ -50,6 +50,4 @@ package enum Mailboxes {
         noreply no-reply no_reply donotreply do-not-reply nicht-antworten mailer-daemon bounce bounces notifications notification alerts
         partners partner partnerships business web website shop store booking bookings reservations members membership subscribe unsubscribe
         """)
-
-    private static func list(_ names: String) -> Set<String> { Set(names.split(whereSeparator: \.isWhitespace).map(String.init)) }
 }

@@ -51,7 +51,9 @@ package struct EmployeeRange: Hashable, Sendable {
     }
 
     private static func people(_ cell: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int64? {
-        guard let parts = scanNumber(trimmed(UnsafeRawBufferPointer(rebasing: cell[range]))), parts.currency == nil, !parts.percent else { return nil }
+        guard let parts = scanNumber(trimmed(UnsafeRawBufferPointer(rebasing: cell[range]))), parts.currency == nil, !parts.percent else {
+            return nil
+        }
         guard let value = parts.value(grouping: true).value?.integer, value >= 0 else { return nil }
         return value
     }
