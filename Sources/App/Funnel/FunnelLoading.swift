@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+import Analytics
+import Domain
+import Storage
+
+/// The ledger's leads, moves and deals as coded columns, with each lead's group.
+package struct LoadedFunnel: Sendable {
+    var journal: FunnelJournal
+    var groups: [Int32]
+    var labels: [String]
+    /// Of each deal by its own owner, product, source …; -1 where it says none.
+    var dealGroups: [Int32]
+    /// Contacts that are counted apart, by reason.
+    var excluded: [String: Int]
+    /// Deals whose amount has no rate into the company's currency.
+    var unconverted: Int
+}
+
+struct FunnelLoading: Sendable {
+    let database: Database
+    let dimension: FunnelDimension
+
+    /// Two readers, each over ranges of contacts, so that both cores work.
+    func load(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws -> LoadedFunnel {
+        let bounds = try await database.read { read -> (Int64, Int64) in
+            (try read.int("select min(contact_id) from lead") ?? 0, try read.int("select max(contact_id) from lead") ?? -1)
+        }
+        let ranges = Self.ranges(bounds.0, bounds.1, count: 16)
+        let (dimension, database) = (dimension, database)
+        let half = ranges.count / 2
+        let (left, right) = (Array(ranges[..<half]), Array(ranges[half...]))
+        async let second = database.read { try Self.leads($0, right, dimension) }
+        let first = try await database.read { try Self.leads($0, left, dimension) }
+        progress(0.5)
+        var loaded = Self.join(first, try await second)
+        loaded = try await database.read { [loaded] in try Self.deals($0, loaded, dimension) }
+        loaded.excluded = try await database.read { read in
+            var counts: [String: Int] = [:]
+            try read.scan("select excluded, count(*) from contact where excluded <> 0 and \(Ledger.seen) group by excluded") { row in
+                if let reason = Exclusion(rawValue: row.int(0)) { counts[reason.name] = Int(row.int(1)) }
+            }
+            return counts
+        }
+        return loaded
+    }
+
+    static func ranges(_ low: Int64, _ high: Int64, count: Int64) -> [(Int64, Int64)] {
+        guard high >= low else { return [] }
+        let width = (high - low) / count + 1
+        return (0..<count).map { (low + $0 * width, min(high, low + ($0 + 1) * width - 1)) }.filter { $0.0 <= $0.1 }
+    }
+
+    private struct Part: Sendable {
+        var journal = FunnelJournal()
+        var groups: [Int32] = []
+        var labels: [String] = []
+    }
+
+    private static func leads(_ read: Read, _ ranges: [(Int64, Int64)], _ dimension: FunnelDimension) throws -> Part {
+        var part = Part()
+        var grouping = try Grouping(dimension, read)
+        for range in ranges { try leads(read, range, &part, &grouping) }
+        part.labels = grouping.labels
+        return part
+    }
+
+    private struct Pending {
+        var at: Int64
+        var order: Int64
+        var id: Int64
+        var stage: UInt8
+        var precision: UInt8
+        var basis: UInt8
+    }
+
+    /// Leads of a range first, then their moves in the same order of keys: one pass over each table, joined in memory.
+    private static func leads(_ read: Read, _ range: (Int64, Int64), _ part: inout Part, _ grouping: inout Grouping) throws {
+        var moves: [Pending] = []
+        var of: [(contact: Int64, lead: Int64, start: Int)] = []
+        try read.scan(
+            """
+            select lead_id, id, at, to_stage, precision, basis, contact_id from move
+            where contact_id >= $1 and contact_id <= $2 and superseded_by = 0 and \(Ledger.seen) order by contact_id, lead_id, id
+            """, range.0, range.1
+        ) { row in
+            let lead = row.int(0), stage = row.int(3)
+            if of.last?.lead != lead { of.append((row.int(6), lead, moves.count)) }
+            moves.append(Pending(
+                at: row.int(2), order: Stage(rawValue: stage)?.order ?? stage, id: row.int(1), stage: UInt8(truncatingIfNeeded: stage),
+                precision: UInt8(truncatingIfNeeded: row.int(4)), basis: UInt8(truncatingIfNeeded: row.int(5))))
+        }
+        var place = 0
+        let column = grouping.dimension.leadColumn ?? "0"
+        var field = ""
+        if case .field(let name) = grouping.dimension { field = name }
+        try read.scan(
+            """
+            select l.contact_id, l.id, l.opened_at, l.opened_precision, l.ended_at, l.stage, \(column), c.account_id, c.excluded\(field.isEmpty ? "" : ", c.fields")
+            from lead l join contact c on c.id = l.contact_id
+            where l.contact_id >= $1 and l.contact_id <= $2 and l.\(Ledger.seen) order by l.contact_id, l.id
+            """, range.0, range.1
+        ) { row in
+            let lead = row.int(1)
+            // Both come in the order (contact, lead).
+            while place < of.count, (of[place].contact, of[place].lead) < (row.int(0), lead) { place += 1 }
+            guard row.int(8) == 0 else { return }
+            part.journal.appendLead(
+                contact: row.int(0), account: row.int(7), lead: lead, opened: row.int(2), openedPrecision: UInt8(truncatingIfNeeded: row.int(3)),
+                ended: row.isNull(4) ? .max : row.int(4), stage: UInt8(truncatingIfNeeded: row.int(5)))
+            part.groups.append(field.isEmpty ? grouping.code(id: row.int(6), at: row.int(2)) : grouping.code(value(of: field, in: row.bytes(9))))
+            guard place < of.count, of[place].lead == lead else { return }
+            let end = place + 1 < of.count ? of[place + 1].start : moves.count
+            let own = of[place].start..<end
+            if own.count > 1 { moves[own].sort { ($0.at, $0.order, $0.id) < ($1.at, $1.order, $1.id) } }
+            for index in own {
+                let move = moves[index]
+                part.journal.appendMove(to: move.stage, at: move.at, precision: move.precision, basis: move.basis)
+            }
+        }
+    }
+
+    private static func value(of field: String, in json: UnsafeRawBufferPointer) -> String {
+        var found = ""
+        FlatJSON.read(json) { if $0 == field { found = $1 } }
+        return found
+    }
+
+    private static func join(_ a: Part, _ b: Part) -> LoadedFunnel {
+        var labels = a.labels
+        var codes = Dictionary(labels.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+        let map = b.labels.map { label -> Int32 in
+            if let known = codes[label] { return known }
+            codes[label] = Int32(labels.count)
+            labels.append(label)
+            return Int32(labels.count - 1)
+        }
+        var journal = a.journal
+        journal.append(contentsOf: b.journal)
+        let groups = a.groups + b.groups.map { $0 < 0 ? -1 : map[Int($0)] }
+        return LoadedFunnel(journal: journal, groups: groups, labels: labels, dealGroups: [], excluded: [:], unconverted: 0)
+    }
+
+    /// Deals with the lead that each belongs to, their amounts in the company's currency at the rate of their own day.
+    private static func deals(_ read: Read, _ loaded: LoadedFunnel, _ dimension: FunnelDimension) throws -> LoadedFunnel {
+        var loaded = loaded
+        var grouping = try Grouping(dimension, read)
+        for label in loaded.labels { _ = grouping.code(label) }
+        var leadOf: [Int64: Int64] = [:]
+        try read.scan("select deal_id, lead_id from deal_contact where lead_id <> 0 and \(Ledger.seen) order by deal_id, confidence, lead_id desc") {
+            leadOf[$0.int(0)] = $0.int(1)
+        }
+        var index: [Int64: Int] = [:]
+        if !leadOf.isEmpty {
+            let wanted = Set(leadOf.values)
+            for place in 0..<loaded.journal.leads.count where wanted.contains(loaded.journal.leads.lead[place]) { index[loaded.journal.leads.lead[place]] = place }
+        }
+        let company = try CompanyStore.get(read)
+        let currency = company?.currency ?? .eur
+        let rates = try Rates(read, into: currency)
+        let zone = try Zones.expand(company?.zone ?? "UTC")
+        let column = dimension.dealColumn ?? "0"
+        try read.scan(
+            """
+            select d.id, d.account_id, d.opened_at, d.closed_at, d.outcome, d.amount, d.currency, \(column) from deal d where d.\(Ledger.seen) order by d.id
+            """
+        ) { row in
+            let deal = row.int(0), closed = row.isNull(3) ? Int64.max : row.int(3)
+            var amount = Int64.min
+            if !row.isNull(5) {
+                let day = zone.day(of: Moment(micros: closed == .max ? row.int(2) : closed))
+                if let own = Currency(row.text(6)), let converted = rates.convert(row.int(5), own, on: day) {
+                    amount = converted
+                } else {
+                    loaded.unconverted += 1
+                }
+            }
+            let lead = leadOf[deal]
+            loaded.journal.appendDeal(
+                deal: deal, account: row.int(1), opened: row.int(2), closed: closed, outcome: UInt8(truncatingIfNeeded: row.int(4)), amount: amount,
+                link: lead.map { index[$0].map { .lead($0) } ?? .leadElsewhere } ?? .noLead)
+            loaded.dealGroups.append(grouping.code(id: row.int(7), at: closed == .max ? row.int(2) : closed))
+        }
+        loaded.labels = grouping.labels
+        return loaded
+    }
+}

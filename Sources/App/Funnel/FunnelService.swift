@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Analytics
+package import Domain
+package import Storage
+
+/// Asks the funnel: loads the journal, folds it on both cores, gives names back to codes.
+package struct FunnelService: Sendable {
+    package let database: Database
+    package let clock: Clock
+
+    package init(database: Database, clock: Clock) { (self.database, self.clock) = (database, clock) }
+
+    private static let lane = Lane("funnel-fold", threads: 2)
+
+    /// What is needed to answer, and to list what stands behind a number.
+    package struct Prepared: Sendable {
+        let loaded: LoadedFunnel
+        let question: FunnelQuestion
+        let periods: [FiscalPeriod]
+        let company: Company
+        let reasons: [FunnelAnswer.ReasonLine]
+    }
+
+    package func answer(_ request: FunnelRequest) async throws -> FunnelAnswer {
+        let prepared = try await prepare(request)
+        return try await answer(request, prepared)
+    }
+
+    package func prepare(_ request: FunnelRequest) async throws -> Prepared {
+        let loaded = try await FunnelLoading(database: database, dimension: request.by).load()
+        let now = clock.now
+        return try await database.read { read in
+            let company = try CompanyStore.get(read) ?? Company(name: "")
+            let zone = try Zones.expand(company.zone)
+            let span = Self.span(loaded.journal, now)
+            let from = request.from ?? zone.day(of: span.0), to = request.to ?? zone.day(of: span.1)
+            let periods = request.period.map { $0.buckets(from: from, through: to, in: company.fiscal, limit: 600) } ?? []
+            let question = FunnelQuestion(
+                mode: request.activity ? .activity : .cohort, from: zone.start(of: from), to: zone.start(of: to.adding(days: 1)), now: now, zone: zone,
+                groupCount: loaded.labels.count,
+                periods: periods.map { zone.start(of: $0.first) } + (periods.last.map { [zone.start(of: $0.last.adding(days: 1))] } ?? []),
+                usualLagDays: request.usualLagDays)
+            let reasons = try Self.reasons(read, question)
+            return Prepared(loaded: loaded, question: question, periods: periods, company: company, reasons: reasons)
+        }
+    }
+
+    /// The first and the last day with a lead or deal.
+    private static func span(_ journal: FunnelJournal, _ now: Moment) -> (Moment, Moment) {
+        var low = Int64.max, high = Int64.min
+        for opened in journal.leads.opened { (low, high) = (min(low, opened), max(high, opened)) }
+        for place in journal.deals.opened.indices {
+            low = min(low, journal.deals.opened[place])
+            high = max(high, journal.deals.closed[place] == .max ? journal.deals.opened[place] : journal.deals.closed[place])
+        }
+        return low > high ? (now.adding(seconds: -86_400 * 365), now) : (Moment(micros: low), Moment(micros: max(high, low)))
+    }
+
+    func answer(_ request: FunnelRequest, _ prepared: Prepared) async throws -> FunnelAnswer {
+        let (journal, question, groups) = (prepared.loaded.journal, prepared.question, prepared.loaded.groups)
+        let slices = journal.slices(2)
+        @Sendable func fold(_ index: Int) -> FunnelPartial {
+            var partial = FunnelPartial(question)
+            if slices.indices.contains(index) { partial.add(journal, leads: slices[index], groups: groups) }
+            if index == 0 { partial.add(journal, deals: 0..<journal.deals.count, groups: groups) }
+            return partial
+        }
+        async let second = Self.lane.run { fold(1) }
+        var partial = try await Self.lane.run { fold(0) }
+        partial.merge(try await second)
+        let result = try await Self.lane.run { [partial] in partial.result() }
+        let report = FunnelReport(
+            result, labels: .init(by: request.by.label, groups: prepared.loaded.labels, periods: prepared.periods.map(\.label)), currency: prepared.company.currency)
+        var warnings: [String] = []
+        if prepared.loaded.unconverted > 0 {
+            warnings.append("\(prepared.loaded.unconverted) deals have an amount in a currency without a rate; import rates to count them.")
+        }
+        return FunnelAnswer(
+            volume: report.total.volume, quality: report.total.quality.share, funnel: report, dealsBy: request.by.dealColumn == nil ? [] : deals(prepared, request),
+            reasons: prepared.reasons, excluded: prepared.loaded.excluded, warnings: warnings)
+    }
+
+    /// Deals by what they say themselves. In a cohort by their opening, in activity by their close.
+    private func deals(_ prepared: Prepared, _ request: FunnelRequest) -> [FunnelAnswer.DealLine] {
+        let (deals, question, periods) = (prepared.loaded.journal.deals, prepared.question, prepared.periods)
+        struct Key: Hashable { let group: Int32, period: Int }
+        var lines: [Key: FunnelAnswer.DealLine] = [:]
+        for place in 0..<deals.count {
+            let closed = deals.closed[place]
+            let at = request.activity && closed != .max ? closed : deals.opened[place]
+            guard at >= question.from, at < question.to else { continue }
+            let period = question.periods.isEmpty ? -1 : (question.periods.firstIndex { $0 > at } ?? 0) - 1
+            let key = Key(group: prepared.loaded.dealGroups[place], period: period)
+            var line = lines[key] ?? FunnelAnswer.DealLine(
+                label: key.group < 0 ? "not known" : prepared.loaded.labels[Int(key.group)], period: periods.indices.contains(period) ? periods[period].label : nil,
+                revenue: Money(minor: 0, prepared.company.currency))
+            line.deals += 1
+            switch deals.outcome[place] {
+            case 1:
+                line.won += 1
+                if deals.amount[place] == .min {
+                    line.wonWithoutAmount += 1
+                } else {
+                    line.revenue = Money(minor: line.revenue.minor.addingReportingOverflow(deals.amount[place]).partialValue, line.revenue.currency)
+                }
+            case 2: line.lost += 1
+            default: line.open += 1
+            }
+            lines[key] = line
+        }
+        return lines.sorted { ($0.key.period, $0.key.group) < ($1.key.period, $1.key.group) }.map(\.value)
+    }
+
+    private static func reasons(_ read: Read, _ question: FunnelQuestion) throws -> [FunnelAnswer.ReasonLine] {
+        var lines: [FunnelAnswer.ReasonLine] = []
+        try read.scan(
+            """
+            select l.stage, k.value, count(*) from lead l join code k on k.id = l.reason
+            where l.reason <> 0 and l.opened_at >= $1 and l.opened_at < $2 and l.\(Ledger.seen) group by l.stage, k.value order by 3 desc, 2 limit 50
+            """, question.from, question.to
+        ) { row in
+            lines.append(FunnelAnswer.ReasonLine(stage: Stage(rawValue: row.int(0))?.name ?? "", reason: row.text(1), leads: Int(row.int(2))))
+        }
+        return lines
+    }
+}
