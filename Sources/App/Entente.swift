@@ -4,7 +4,8 @@ package import ArgumentParser
 /// The command line: `entente serve | import | funnel | doctor | demo`.
 package struct Entente: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "entente", abstract: "One ledger, one definition of a good lead, one funnel, for sales and marketing.", version: "0.1.0")
+        commandName: "entente", abstract: "One ledger, one definition of a good lead, one funnel, for sales and marketing.", version: "0.1.0",
+        subcommands: [Serve.self])
 
     package init() {}
 

@@ -3,5 +3,5 @@ import Storage
 
 /// All tables, in the order in which folders depend on each other. Applied migrations are never edited.
 enum Schema {
-    static let migrations: [Migration] = []
+    static let migrations: [Migration] = AccessSchema.migrations
 }
