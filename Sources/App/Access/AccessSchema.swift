@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import Storage
+package import Storage
 
 /// Members, teams, sessions, tokens, audit.
-enum AccessSchema {
-    static let migrations = [
+package enum AccessSchema {
+    package static let migrations = [
         Migration(
             "access-1",
             """
