@@ -6,6 +6,8 @@ package struct Fields: Sendable {
     package struct Pair: Hashable, Sendable {
         package let name: String
         package let value: String
+
+        package init(name: String, value: String) { (self.name, self.value) = (name, value) }
     }
 
     package let pairs: [Pair]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import App
 import Domain
+import HTTPTypes
 import TestSupport
 import Testing
 
@@ -29,7 +30,8 @@ import Testing
                 }
                 if case .roles(let allowed) = route.rule {
                     for (role, client) in members where !allowed.contains(role) {
-                        #expect(try await ask(client).status == 403, "\(role) on \(route.method) \(path)")
+                        let reply = try await ask(client)
+                        #expect(reply.status == 403, "\(role) on \(route.method) \(path)")
                     }
                 }
             }
@@ -77,7 +79,8 @@ import Testing
         ("evil.example", false), ("127.0.0.1.evil.example", false), ("", false), ("[::2]", false),
     ]) func `only known names are answered`(host: String, answered: Bool) async throws {
         try await withSite(.sqlite) { fixture in
-            #expect(try await fixture.client().get("/healthz", headers: ["host": host]).status == (answered ? 200 : 421))
+            let reply = try await fixture.client().get("/healthz", headers: ["host": host])
+            #expect(reply.status == (answered ? 200 : 421))
         }
     }
 
@@ -136,7 +139,8 @@ import Testing
 
     @Test func `readiness says what is missing`() async throws {
         try await withSite(.sqlite) { fixture in
-            #expect(try await fixture.client().get("/readyz").text == "ready\n")
+            let reply = try await fixture.client().get("/readyz")
+            #expect(reply.status == 200 && reply.text == "ready\n")
         }
     }
 
@@ -144,6 +148,7 @@ import Testing
         let fields = try Fields(urlEncoded: Array("a=1+2&b=%C3%A9&a=3&c=%zz%&d&=e&x=%00%ff".utf8))
         #expect(fields["a"] == "1 2" && fields.all("a") == ["1 2", "3"] && fields["b"] == "é" && fields["c"] == "%zz%" && fields["d"] == nil)
         #expect(fields["x"] == "\u{FFFD}\u{FFFD}")
-        #expect(try Fields(urlEncoded: Array(fields.urlEncoded.utf8)).pairs == fields.pairs)
+        let again = try Fields(urlEncoded: Array(fields.urlEncoded.utf8))
+        #expect(again.pairs == fields.pairs)
     }
 }

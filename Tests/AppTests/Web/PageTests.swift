@@ -48,8 +48,9 @@ import Testing
         let page = LeadsPage(
             headline: "x", filters: FilterBar(action: "/leads"), table: Table(columns: [.init("A")], rows: [.init(.text("plain"), [])]),
             back: Link("Funnel", "/funnel"))
-        #expect(!(try pages.fragment(page)).contains("<a href=\"\">"))
-        #expect(try pages.fragment(page).components(separatedBy: "<a ").count == 2)
+        let html = try pages.fragment(page)
+        #expect(!html.contains("<a href=\"\">"))
+        #expect(html.components(separatedBy: "<a ").count == 2)
     }
 
     @Test func `the embedded files are those of the folder`() throws {
@@ -64,7 +65,9 @@ import Testing
         let assets = Assets(folder: Self.root.appending(path: "Sources/CAssets/assets").path)
         #expect(assets.url("app.css") == Assets().url("app.css"))
         #expect(assets.bytes("../assets.c") == nil)
-        #expect(try Pages(assets: assets).fragment(SamplePages.upload) == pages.fragment(SamplePages.upload))
+        let fresh = try Pages(assets: assets).fragment(SamplePages.upload)
+        let embedded = try pages.fragment(SamplePages.upload)
+        #expect(fresh == embedded)
     }
 
     @Test(arguments: [
