@@ -44,6 +44,13 @@ package struct Colleagues {
         return try member(draft)?.id ?? 0
     }
 
+    /// The member behind an owner as a cell writes it: an id of the system, an e-mail or a name.
+    package func member(_ cell: String, in system: String, isKey: Bool) throws -> Int64 {
+        if cell.contains("@") { return try member(system, email: cell) }
+        let looksLikeKey = isKey || (cell.count >= 15 && cell.hasPrefix("005")) || cell.allSatisfy(\.isNumber)
+        return looksLikeKey ? try member(system, key: cell) : try member(system, name: cell)
+    }
+
     /// Stores a colleague's row.
     /// - Throws: `Problem` where the row has neither id, e-mail nor name.
     package func store(_ draft: ColleagueDraft) throws -> Stored {

@@ -12,8 +12,8 @@ struct FileLoading: Sendable {
     let now: Moment
     let rejects: Rejects
 
-    private var database: Database { importing.database }
-    private var actor: Actor { .import(id.raw) }
+    var database: Database { importing.database }
+    var actor: Actor { .import(id.raw) }
 
     func run() async throws -> (FileReport, Loaded) {
         var ready = self
@@ -46,7 +46,7 @@ struct FileLoading: Sendable {
                 try columns[place].values?.update { entry in
                     if let kind { entry.code = try ledger.code(kind, entry.meaning ?? entry.raw) }
                     if field.name == "owner" || field.name == "owner_id" {
-                        entry.code = try ledger.colleague(entry.raw, system: system, isKey: field.name == "owner_id")
+                        entry.code = try Colleagues(ledger).member(entry.raw, in: system, isKey: field.name == "owner_id")
                     }
                 }
             }

@@ -2,6 +2,7 @@
 import Analytics
 package import ArgumentParser
 import Domain
+import Storage
 
 /// `entente funnel`: the joint funnel on the terminal.
 package struct FunnelCommand: AsyncParsableCommand {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Analytics
+package import Analytics
 package import Domain
 
 /// A question about the funnel, as a command line, an address or a page asks it.

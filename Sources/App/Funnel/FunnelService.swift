@@ -31,7 +31,7 @@ package struct FunnelService: Sendable {
         let now = clock.now
         return try await database.read { read in
             let company = try CompanyStore.get(read) ?? Company(name: "")
-            let zone = try Zones.expand(company.zone)
+            let zone = Zones.expand(company.zone) ?? .utc
             let span = Self.span(loaded.journal, now)
             let from = request.from ?? zone.day(of: span.0), to = request.to ?? zone.day(of: span.1)
             let periods = request.period.map { $0.buckets(from: from, through: to, in: company.fiscal, limit: 600) } ?? []

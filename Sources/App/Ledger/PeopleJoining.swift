@@ -29,8 +29,8 @@ extension Ledger {
             }
         }
         for deal in batch.deals where loaded.holders.indices.contains(deal.row) {
-            let stub = try dealStub(kind: deal.kind, key: deal.value)
-            try link(loaded.holders[deal.row], to: stub, role: "", how: .id)
+            let stub = try self.deal(RecordKey(deal.kind, deal.value))
+            try link(contact: loaded.holders[deal.row], to: stub, how: .id)
         }
     }
 
@@ -42,5 +42,19 @@ extension Ledger {
             update subject set absent = 1 where absent = 0 and seen_import <> $2 and exists (
                 select 1 from identity i where i.kind = $1 and i.contact_id = subject.contact_id and i.subject_id = subject.id)
             """, keyKind, id)
+    }
+}
+
+extension Ledger {
+    /// Accounts that an import told about take in the people of their mail domains.
+    func adoptByDomain(of run: ImportID) throws {
+        var accounts: [(id: Int64, domain: String)] = []
+        try tx.read.scan(
+            "select distinct a.id, a.domain from account a join account_fact f on f.account_id = a.id where f.import_id = $1 and a.domain <> ''", run
+        ) { row in
+            var domain = row.text(1)
+            if !domain.withUTF8({ Mailboxes.isFree(domain: UnsafeRawBufferPointer($0)) }) { accounts.append((row.int(0), row.text(1))) }
+        }
+        _ = try adoptContacts(of: accounts)
     }
 }

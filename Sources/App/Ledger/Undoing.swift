@@ -23,6 +23,7 @@ extension Ledger {
         try keepKnownContacts(id, &undone)
         // People first know what happened to whom: their contacts are replayed after the rows are gone.
         let touched = try touchedContacts(id)
+        let records = try recordsTouched(by: run)
         for table in ["deal_line", "deal_contact", "deal_event", "assignment", "move", "lead", "touch", "fact", "identity", "reference", "account_fact"] {
             undone.removed[table] = try tx.execute("delete from \(table) where import_id = $1", id)
         }
@@ -39,6 +40,7 @@ extension Ledger {
                 try project(LeadID(lead), of: ContactID(contact))
             }
         }
+        try replay(records, without: run)
         try tx.execute(
             "insert into change (id, contact_id, upto, kind, import_id, recorded_at) values ($1, 0, $2, 2, $3, $4)", tx.newID(), Int64.max, id, now)
         return undone

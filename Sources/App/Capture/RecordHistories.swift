@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+import Storage
+
+extension RecordStoring {
+    /// A change that the other system kept: exact where a current field would only let us infer.
+    func history(_ record: Record) throws -> Upserted {
+        let at = try reader.time(record, "at"), from = try reader.time(record, "from_at"), created = try reader.time(record, "created_at")
+        guard let time = at ?? from ?? created else { throw reader.missing("time", record, "Map the column that says when with --map \"Column=at\".") }
+        switch reader.plan.match.kind {
+        case .stageHistory: return try stageHistory(record, time)
+        case .dealHistory: return try dealHistory(record, time)
+        default: return try peopleHistory(record, time)
+        }
+    }
+
+    private func stageHistory(_ record: Record, _ time: Timestamp) throws -> Upserted {
+        guard let key = dealKey(record, "deal_id") ?? dealKey(record) else { throw reader.missing("deal id", record, "Map it with --map \"Column=deal_id\".") }
+        guard let stage = reader.text(record, "stage") ?? reader.text(record, "new_value") else {
+            throw reader.missing("stage", record, "Map it with --map \"Column=stage\".")
+        }
+        return try ledger.observeStage(ledger.deal(key), stage: stage, at: time) ? .created : .unchanged
+    }
+
+    private func dealHistory(_ record: Record, _ time: Timestamp) throws -> Upserted {
+        guard let key = dealKey(record, "deal_id") ?? dealKey(record) else { throw reader.missing("deal id", record, "Map it with --map \"Column=deal_id\".") }
+        if reader.plan.match.isVersions { return try store(deal: record, key: key, modified: time) }
+        if let stage = reader.text(record, "stage") { return try ledger.observeStage(ledger.deal(key), stage: stage, at: time) ? .created : .unchanged }
+        guard let field = reader.text(record, "field") else { throw reader.missing("field", record, "Map it with --map \"Column=field\".") }
+        let value = reader.text(record, "new_value") ?? ""
+        let deal = try ledger.deal(key)
+        if ["dealstage", "stagename", "stage"].contains(wordKey(field)), !value.isEmpty {
+            return try ledger.observeStage(deal, stage: value, at: time) ? .created : .unchanged
+        }
+        let event = RecordKey("\(system)/deal-event", "\(key.value)|\(String(record.hash, radix: 36))")
+        guard try ledger.reference(kind: event.kind, value: event.value) == nil else { return .unchanged }
+        try ledger.refer(event, to: deal)
+        try ledger.note(field, of: deal, from: reader.text(record, "old_value"), to: value, at: time, basis: .observed)
+        return .created
+    }
+
+    /// A contact's, lead's or company's field at a time; stages become moves of the lead.
+    private func peopleHistory(_ record: Record, _ time: Timestamp) throws -> Upserted {
+        let subject = reader.plan.match.subject ?? (reader.plan.match.kind == .leadHistory ? .leads : .contacts)
+        guard let id = reader.text(record, subject == .leads ? "lead_id" : subject == .accounts ? "account_id" : "contact_id") ?? reader.text(record, "external_id")
+            ?? reader.emails(record, "email").first?.text
+        else { throw reader.missing("id", record, "Map the column that names the record with --map.") }
+        let fields = try changedFields(record)
+        let event = RecordKey("\(system)/\(subject.noun)-history", "\(id)|\(time.at.micros)|\(String(record.hash, radix: 36))")
+        guard try ledger.reference(kind: event.kind, value: event.value) == nil else { return .unchanged }
+        if subject == .accounts {
+            var draft = AccountDraft(system: system, time: time)
+            (draft.key, draft.fields, draft.hash) = (id, fields, record.hash)
+            (draft.name, draft.industry) = (fields["name"] ?? "", fields["industry"] ?? "")
+            let stored = try ledger.store(draft)
+            try ledger.refer(event, to: stored.id)
+            return .created
+        }
+        let kind = id.contains("@") ? "email" : "\(system)/\(subject.noun)"
+        let holder = try ledger.holder(kind, id)
+        try ledger.refer(event, to: holder.contactId)
+        try ledger.record(fields, of: holder, at: time, source: system)
+        for (field, value) in fields {
+            let domain: ValueDomain = field == "status" ? .status : .stage
+            guard field == "status" || field == "stage", let stage = proposeStage(value, in: domain, system: reader.plan.match.system) else { continue }
+            try advance(holder, to: stage, at: time)
+        }
+        return .created
+    }
+
+    /// `field` and `new_value`, or all columns of a version of the record.
+    private func changedFields(_ record: Record) throws -> [String: String] {
+        if let field = reader.text(record, "field") {
+            let known = recognizeHeading(field, in: .leads, system: reader.plan.match.system).first { $0.confidence >= 0.6 }?.field.name
+            return [known ?? field: reader.text(record, "new_value") ?? ""]
+        }
+        let fields = reader.others(record, except: ["at", "from_at", "to_at", "is_deleted", "external_id"])
+        guard !fields.isEmpty else { throw reader.missing("changed field", record, "Map it with --map \"Column=field\".") }
+        return fields
+    }
+
+    private func advance(_ holder: Holder, to stage: Stage, at time: Timestamp) throws {
+        let holder = try ledger.current(holder)
+        var lead = try ledger.tx.read.int("select id from lead where contact_id = $1 and subject_id = $2 order by id limit 1", holder.contactId, holder.subjectId)
+        if lead == nil {
+            do { lead = try ledger.open(LeadDraft(opened: time), for: holder).raw } catch MoveRefused.alreadyOpen(let open) { lead = open.raw }
+        }
+        guard let lead, stage != .inquiry else { return }
+        try ledger.observe([MoveDraft(to: stage, time: time, basis: .observed)], of: LeadID(lead), of: holder.contact)
+    }
+
+    // MARK: Colleagues, words, money
+
+    func member(_ record: Record) throws -> Upserted {
+        var draft = ColleagueDraft(system: system)
+        draft.key = reader.text(record, "external_id") ?? reader.text(record, "user_id")
+        let parts = [reader.text(record, "first_name"), reader.text(record, "last_name")].compactMap(\.self)
+        draft.name = reader.text(record, "name") ?? parts.joined(separator: " ")
+        draft.email = reader.emails(record, "email").first?.text
+        draft.isActive = reader.flag(record, "active") ?? true
+        draft.place.team = reader.text(record, "team") ?? ""
+        draft.place.region = reader.text(record, "region") ?? ""
+        guard draft.key != nil || !draft.name.isEmpty || draft.email != nil else { throw reader.missing("id, name or e-mail", record, "Map it with --map \"Column=name\".") }
+        let colleagues = Colleagues(ledger)
+        if let manager = reader.text(record, "manager") {
+            draft.place.manager = try colleagues.member(system, email: manager.contains("@") ? manager : nil, name: manager.contains("@") ? nil : manager)
+        } else if let manager = reader.text(record, "manager_id") {
+            draft.place.manager = try colleagues.member(system, key: manager)
+        }
+        return try colleagues.store(draft).outcome
+    }
+
+    func team(_ record: Record) throws -> Upserted {
+        let colleagues = Colleagues(ledger)
+        if reader.plan.match.kind == .teams {
+            guard let name = reader.text(record, "name") else { throw reader.missing("team name", record, "Map it with --map \"Column=name\".") }
+            let known = try ledger.tx.read.int("select id from team where name = $1", name)
+            let id = try colleagues.team(name)
+            if let key = reader.text(record, "external_id") { try ledger.refer(RecordKey("\(system)/team", key), to: id) }
+            return known == nil ? .created : .unchanged
+        }
+        var draft = ColleagueDraft(system: system)
+        draft.key = reader.text(record, "member_id") ?? reader.text(record, "user_id")
+        draft.name = reader.text(record, "member") ?? ""
+        guard draft.key != nil || !draft.name.isEmpty else { throw reader.missing("member", record, "Map it with --map \"Column=member_id\".") }
+        if let key = reader.text(record, "team_id") {
+            let named = try ledger.reference(kind: "\(system)/team", value: key).flatMap { try ledger.tx.read.text("select name from team where id = $1", $0) }
+            draft.place.team = named ?? key
+        } else {
+            draft.place.team = reader.text(record, "team") ?? ""
+        }
+        return try colleagues.store(draft).outcome
+    }
+
+    /// Stages of pipelines, pipelines, campaigns: what ids of the other files are called.
+    func word(_ record: Record) throws -> Upserted {
+        let key = reader.text(record, "external_id") ?? ""
+        guard let name = reader.text(record, "name") ?? reader.text(record, "stage") ?? (key.isEmpty ? nil : key) else {
+            throw reader.missing("name", record, "Map it with --map \"Column=name\".")
+        }
+        if reader.plan.match.kind == .stages {
+            let position = try reader.number(record, "position")?.value.integer ?? 0
+            let won = reader.flag(record, "is_won") ?? (reader.known(record, "stage") == "won")
+            let closed = reader.flag(record, "is_closed") ?? won
+            return try ledger.pipelineStage(
+                reader.text(record, "pipeline_id") ?? reader.text(record, "pipeline") ?? "", stage: key.isEmpty ? name : key, label: name, position: Int(position),
+                outcome: won ? .won : closed ? .lost : .open)
+        }
+        let kind: CodeKind = reader.plan.match.kind == .campaigns ? .campaign : .pipeline
+        let word = RecordKey("\(system)/\(kind.rawValue)", key.isEmpty ? name : key)
+        guard try ledger.reference(kind: word.kind, value: word.value) == nil else { return .unchanged }
+        try ledger.refer(word, to: ledger.code(kind, name))
+        return .created
+    }
+
+    func spend(_ record: Record) throws -> Upserted {
+        let source = reader.meaning(record, "source") ?? reader.meaning(record, "channel") ?? reader.text(record, "name") ?? ""
+        let campaign = reader.text(record, "campaign") ?? reader.text(record, "campaign_id") ?? ""
+        var lines: [(first: Day, last: Day, money: Money)] = []
+        for month in reader.plan.shape.months {
+            guard let cell = record.cells[month.index], reader.plan.columns.indices.contains(month.index) else { continue }
+            guard let money = try reader.money(cell, reader.plan.columns[month.index], record) else { continue }
+            let (year, number, _) = month.first.civil
+            lines.append((month.first, month.first.adding(days: Day.length(ofMonth: number, year: year) - 1), money))
+        }
+        if reader.plan.shape.months.isEmpty {
+            guard let time = try reader.time(record, "day"), let money = try reader.money(record, "amount") else {
+                throw reader.missing("day or amount", record, "Map them with --map \"Column=day\" and \"Column=amount\".")
+            }
+            let first = reader.zone.day(of: time.at)
+            let (year, month, _) = first.civil
+            let length = time.precision == .month ? Day.length(ofMonth: month, year: year) : time.precision == .year ? (Day.isLeap(year) ? 366 : 365) : 1
+            lines = [(first, first.adding(days: length - 1), money)]
+        }
+        var outcome = Upserted.unchanged
+        for line in lines { if try store(spend: line, source, campaign) == .created { outcome = .created } }
+        return outcome
+    }
+
+    /// The same day, source and campaign again replaces nothing and adds nothing.
+    private func store(spend line: (first: Day, last: Day, money: Money), _ source: String, _ campaign: String) throws -> Upserted {
+        let key = RecordKey("\(system)/spend", "\(line.first.iso)|\(line.last.iso)|\(source)|\(campaign)|\(line.money.minor)|\(line.money.currency)")
+        guard try ledger.reference(kind: key.kind, value: key.value) == nil else { return .unchanged }
+        let id = try ledger.tx.newID()
+        try ledger.refer(key, to: id)
+        try ledger.tx.execute(
+            "insert into spend (id, day, upto, source, campaign, amount, currency, import_id) values ($1, $2, $3, $4, $5, $6, $7, $8)", id,
+            Int64(line.first.number), Int64(line.last.number), ledger.code(.source, source), ledger.code(.campaign, campaign), line.money.minor,
+            line.money.currency.code, run)
+        return .created
+    }
+
+    func rate(_ record: Record) throws -> Upserted {
+        guard let time = try reader.time(record, "day"), let currency = reader.text(record, "currency").flatMap({ Currency($0) }),
+            let rate = try reader.number(record, "rate")?.value.double, rate > 0
+        else { throw reader.missing("day, currency or rate", record, "Map them with --map.") }
+        return try Rates.put(ledger.tx, currency, on: reader.zone.day(of: time.at), rate: rate, import: run.raw)
+    }
+}

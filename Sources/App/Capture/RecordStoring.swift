@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+import Storage
+
+/// What each kind of row becomes. Everything is read before anything is written, so that a row that can't be taken leaves nothing.
+struct RecordStoring {
+    let reader: RecordReader
+    let ledger: Ledger
+    let run: ImportID
+
+    var system: String { reader.system }
+
+    func store(_ record: Record) throws -> Upserted {
+        if reader.flag(record, "is_deleted") == true {
+            throw Problem("deleted", "The row is deleted in the other system.", at: "line \(record.line)", remedy: "Nothing needs to be done.")
+        }
+        switch reader.plan.match.kind {
+        case .accounts: return try account(record)
+        case .deals: return try deal(record)
+        case .dealLines: return try dealLine(record)
+        case .dealContacts: return try dealContact(record)
+        case .dealAccounts: return try dealAccount(record)
+        case .accountContacts: return try accountContact(record)
+        case .activities, .campaignMembers, .emailEvents, .pageViews, .formSubmissions: return try activity(record)
+        case .activityLinks: return try activityLink(record)
+        case .leadHistory, .fieldHistory, .stageHistory, .dealHistory: return try history(record)
+        case .members: return try member(record)
+        case .teams, .teamMembers: return try team(record)
+        case .products: return try product(record)
+        case .stages, .pipelines, .campaigns: return try word(record)
+        case .spend: return try spend(record)
+        case .rates: return try rate(record)
+        case .merges: return try merge(record)
+        default: throw Problem("not_kept", reader.plan.match.kind.whyNotKept ?? "Rows of this kind are not kept.", at: "line \(record.line)")
+        }
+    }
+
+    // MARK: Companies and deals
+
+    func accountID(_ record: Record) throws -> Int64 {
+        if let key = reader.text(record, "account_id") ?? reader.list(record, "account_ids").first { return try ledger.account(system, key: key) }
+        if let name = reader.text(record, "company") { return try ledger.account(system, named: name) }
+        return 0
+    }
+
+    private func account(_ record: Record) throws -> Upserted {
+        let time = try reader.time(record, "modified_at")
+        var draft = AccountDraft(system: system, time: time ?? Timestamp(reader.asOf, .unknown))
+        draft.key = reader.text(record, "external_id")
+        draft.name = reader.text(record, "name") ?? reader.text(record, "company") ?? ""
+        draft.domain = reader.domain(record)
+        draft.parentKey = reader.text(record, "parent_id")
+        draft.owner = reader.owner(record)
+        draft.country = reader.meaning(record, "country") ?? ""
+        draft.industry = reader.text(record, "industry") ?? ""
+        draft.created = try reader.time(record, "created_at")
+        draft.hash = record.hash
+        draft.fields = reader.others(record, except: ["external_id", "name", "domain", "owner", "owner_id", "country", "industry"])
+        guard draft.key != nil || !draft.name.isEmpty || !draft.domain.isEmpty else {
+            throw reader.missing("id, name or web site", record, "Map the column that names the company with --map \"Column=name\".")
+        }
+        if draft.key == nil, draft.name.isEmpty { draft.name = draft.domain }
+        return try ledger.store(draft).outcome
+    }
+
+    func dealKey(_ record: Record, _ field: String = "external_id") -> RecordKey? {
+        reader.text(record, field).map { RecordKey("\(system)/deal", $0) }
+    }
+
+    private func deal(_ record: Record) throws -> Upserted {
+        try store(deal: record, key: dealKey(record), modified: reader.time(record, "modified_at"))
+    }
+
+    /// - Parameter modified: when the deal was as the row says.
+    func store(deal record: Record, key: RecordKey?, modified: Timestamp?) throws -> Upserted {
+        let name = reader.text(record, "deal_name") ?? reader.text(record, "name") ?? ""
+        // A deal without an id is known by its name and company.
+        let named = name.isEmpty ? nil : RecordKey("\(system)/deal-name", "\(name.lowercased())|\(reader.text(record, "company")?.lowercased() ?? "")")
+        guard let key = key ?? named else { throw reader.missing("deal id or name", record, "Map the column that names the deal with --map \"Column=external_id\".") }
+        var draft = DealDraft(key: key, asOf: reader.asOf)
+        draft.name = name
+        (draft.opened, draft.modified) = (try reader.time(record, "created_at"), modified)
+        let amount = try reader.money(record, "amount")
+        (draft.amount, draft.currency) = (amount?.minor, amount?.currency.code ?? "")
+        draft.outcome = outcome(record)
+        let closing = try reader.time(record, "closed_at")
+        let won = try reader.time(record, "won_at"), lost = try reader.time(record, "lost_at")
+        draft.closed = draft.outcome == .open ? nil : (draft.outcome == .won ? won : lost) ?? closing ?? won ?? lost
+        let expected = try reader.time(record, "expected_at") ?? (draft.outcome == .open ? closing : nil)
+        draft.expected = expected.map { reader.zone.day(of: $0.at) }
+        draft.stage = reader.text(record, "stage") ?? reader.text(record, "stage_id") ?? reader.text(record, "status") ?? ""
+        draft.pipeline = reader.text(record, "pipeline") ?? reader.text(record, "pipeline_id") ?? ""
+        draft.owner = reader.owner(record)
+        draft.kind = reader.known(record, "kind").flatMap { ["new": LeadKind.new, "expansion": .expansion, "renewal": .renewal, "winback": .winBack][$0] }
+        draft.source = reader.meaning(record, "source") ?? reader.meaning(record, "first_source") ?? ""
+        draft.campaign = reader.text(record, "campaign") ?? ""
+        draft.product = try productName(record)
+        draft.reason = reader.meaning(record, "reason") ?? ""
+        draft.hash = record.hash
+        draft.fields = reader.others(record, except: Self.dealColumns)
+        let people = try people(record, isDeal: true)
+        draft.account = try accountID(record)
+        let stored = try ledger.store(draft)
+        for (holder, how) in people { try ledger.link(contact: holder, to: stored.id, how: how) }
+        return stored.outcome
+    }
+
+    private static let dealColumns: Set<String> = [
+        "external_id", "name", "deal_name", "created_at", "modified_at", "amount", "currency", "closed_at", "won_at", "lost_at", "expected_at", "stage", "stage_id",
+        "status", "pipeline", "pipeline_id", "owner", "owner_id", "kind", "source", "campaign", "product", "reason", "account_id", "company", "outcome", "is_won",
+        "is_closed", "contact_id", "contact_ids", "email",
+    ]
+
+    /// Won, lost or open: as said, else by the flags, else by what the stage means.
+    private func outcome(_ record: Record) -> DealOutcome {
+        let words: [String: DealOutcome] = ["won": .won, "lost": .lost, "open": .open, "disqualified": .lost]
+        if let said = reader.known(record, "outcome").flatMap({ words[$0] }) { return said }
+        if let won = reader.flag(record, "is_won") {
+            if won { return .won }
+            if reader.flag(record, "is_closed") == true { return .lost }
+            if reader.has("is_closed") { return .open }
+        }
+        return reader.known(record, "stage").flatMap { words[$0] } ?? reader.known(record, "status").flatMap { words[$0] } ?? .open
+    }
+
+    /// A product is known under one name, however its spaces are written.
+    private func productName(_ record: Record) throws -> String {
+        guard let name = reader.text(record, "product") ?? reader.text(record, "product_id") else { return "" }
+        let key = name.lowercased().filter { !$0.isWhitespace }
+        if let known = try ledger.reference(kind: "product-name", value: key), let text = try ledger.tx.read.text("select value from code where id = $1", known) { return text }
+        return name
+    }
+
+    private func dealLine(_ record: Record) throws -> Upserted {
+        guard let deal = dealKey(record, "deal_id") else { throw reader.missing("deal id", record, "Map it with --map \"Column=deal_id\".") }
+        let money = try reader.money(record, "amount"), quantity = try reader.number(record, "quantity")?.value.double ?? 1
+        let product = try productName(record)
+        return try ledger.dealLine(
+            ledger.deal(deal), key: reader.text(record, "external_id") ?? String(record.hash, radix: 36),
+            product: product.isEmpty ? reader.text(record, "name") ?? "" : product, quantity: quantity, amount: money?.minor,
+            currency: money?.currency.code ?? "", recurring: reader.flag(record, "recurring") ?? false
+        ).outcome
+    }
+
+    private func product(_ record: Record) throws -> Upserted {
+        guard let name = reader.text(record, "name") ?? reader.text(record, "product") ?? reader.text(record, "code") else {
+            throw reader.missing("product name", record, "Map it with --map \"Column=name\".")
+        }
+        let price = try reader.money(record, "price")
+        let stored = try ledger.product(name, family: reader.text(record, "line") ?? "", price: price?.minor, currency: price?.currency.code ?? "")
+        let word = try ledger.code(.product, name)
+        try ledger.refer(RecordKey("product-name", name.lowercased().filter { !$0.isWhitespace }), to: word)
+        if let key = reader.text(record, "external_id") { try ledger.refer(RecordKey("product-name", key.lowercased()), to: word) }
+        return stored.outcome
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import CCrypto
+import Foundation
+
+/// Digests and random bytes from OpenSSL.
+enum Digest {
+    static func sha256(_ bytes: [UInt8]) -> [UInt8] {
+        var result = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+        SHA256(bytes, bytes.count, &result)
+        return result
+    }
+
+    /// - Throws: where the system has no randomness to give, which must stop everything.
+    static func random(_ count: Int) throws -> [UInt8] {
+        var result = [UInt8](repeating: 0, count: count)
+        guard RAND_bytes(&result, Int32(clamping: count)) == 1 else { throw RandomnessError() }
+        return result
+    }
+
+    struct RandomnessError: Error {}
+}
+
+extension [UInt8] {
+    var hex: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+
+    /// Base64 for addresses and cookies, without padding.
+    var base64url: String {
+        Data(self).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+}

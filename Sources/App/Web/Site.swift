@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+import Foundation
+
+/// All that the web's frame needs; made once by `serve`, and by each test.
+package struct Site: Sendable {
+    package let access: AccessStore
+    package let pages: Pages
+    package let hosts: Hosts
+    /// Browsers reach us by TLS, which a proxy in front speaks.
+    package let https: Bool
+    /// Asked once per request.
+    package let clock: @Sendable () -> Moment
+    /// What is not ready yet; nil when all is.
+    package let readiness: @Sendable () async -> Problem?
+    /// Where lines of the log go. They hold no personal data.
+    package let log: @Sendable (String) -> Void
+
+    package init(
+        access: AccessStore, pages: Pages, hosts: Hosts = Hosts(), https: Bool = false, clock: @escaping @Sendable () -> Moment = Site.now,
+        readiness: @escaping @Sendable () async -> Problem? = { nil }, log: @escaping @Sendable (String) -> Void = Site.standardError
+    ) {
+        (self.access, self.pages, self.hosts, self.https) = (access, pages, hosts, https)
+        (self.clock, self.readiness, self.log) = (clock, readiness, log)
+    }
+
+    var cookies: CookieJar { CookieJar(https: https) }
+
+    package static let now: @Sendable () -> Moment = { Moment(micros: Int64(Date().timeIntervalSince1970 * 1e6)) }
+
+    package static let standardError: @Sendable (String) -> Void = { line in
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+}
