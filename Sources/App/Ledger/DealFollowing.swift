@@ -150,5 +150,10 @@ extension Ledger {
         for account in touched.accounts { try project(account: account) }
         for deal in touched.deals { try project(deal: deal) }
         try follow(touched.people.union(linkByAccount()))
+        for contact in touched.people.sorted() {
+            for lead in try tx.read.rows(as: Int64.self, "select id from lead where contact_id = $1", contact) {
+                try project(LeadID(lead), of: ContactID(contact))
+            }
+        }
     }
 }
