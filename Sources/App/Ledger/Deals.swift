@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
-package import Storage
+import Storage
 
 /// A deal as one row tells it.
 package struct DealDraft: Sendable {

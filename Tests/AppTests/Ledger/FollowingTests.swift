@@ -69,6 +69,27 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.available) func `a deal that another import tells about outlives the import that named it first`(engine: TestEngine) async throws {
+        try await withDatabase(engine, migrations: Records.migrations) { database in
+            try await database.write { tx in
+                try Records.begin(tx, 1)
+                _ = try Records.ledger(tx, 1).deal(RecordKey("crm/deal", "D1"))
+                _ = try Records.ledger(tx, 1).deal(RecordKey("crm/deal", "D2"))
+                try Records.publish(tx, 1)
+                try Records.begin(tx, 2)
+                let ledger = Records.ledger(tx, 2)
+                #expect(try ledger.store(Records.deal("D1", account: ledger.account("crm", key: "A1"), opened: 20)).outcome == .created, "its own row is new")
+                try Records.publish(tx, 2)
+                #expect(try tx.read.rows(as: Int64.self, "select absent from deal order by id") == [0, 2])
+                let touched = try ledger.recordsTouched(by: ImportID(1))
+                for table in ["reference", "deal", "account"] { try tx.execute("delete from \(table) where import_id = 1") }
+                try ledger.replay(touched, without: ImportID(1))
+                #expect(try ledger.reference(kind: "crm/deal", value: "D1") != nil)
+                #expect(try tx.read.rows(as: String.self, "select name from deal") == ["Deal D1"])
+            }
+        }
+    }
+
     @Test(arguments: TestEngine.available) func `a deal without people goes to the latest lead of its account until somebody is named`(engine: TestEngine) async throws {
         try await withDatabase(engine, migrations: Records.migrations) { database in
             try await database.write { tx in

@@ -148,7 +148,15 @@ enum Records {
                 }
             }
             #expect(try await Records.breaches(database).map(\.sentence) == [])
-            return try await database.read { try state($0) }
+            let state = try await database.read { try Self.state($0) }
+            // Columns equal a replay of what was recorded.
+            try await database.write { tx in
+                let ledger = Records.ledger(tx, 0)
+                for id in try tx.read.rows(as: Int64.self, "select id from deal") { try ledger.project(deal: id) }
+                for id in try tx.read.rows(as: Int64.self, "select id from account") { try ledger.project(account: id) }
+            }
+            #expect(try await database.read { try Self.state($0) } == state)
+            return state
         }
     }
 
