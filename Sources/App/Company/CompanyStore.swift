@@ -39,7 +39,10 @@ package enum CompanyStore {
     /// Creates the company, or changes all that it says about itself.
     /// - Throws: `Problem` where the time zone is not known here.
     package static func put(_ tx: Write, _ company: Company, at now: Moment) throws {
-        _ = try Zones.expand(company.zone)
+        guard Zones.expand(company.zone) != nil else {
+            throw Problem(
+                "unknown_zone", "There is no time zone named \"\(company.zone)\".", at: "time zone", remedy: "Write it like Europe/Berlin or UTC.")
+        }
         let fiscal = String(decoding: try JSONEncoder().encode(company.fiscal), as: UTF8.self)
         let domains = company.domains.map { $0.lowercased().filter { !$0.isWhitespace } }.filter { !$0.isEmpty }.joined(separator: " ")
         try tx.execute(

@@ -10,12 +10,10 @@ package enum Zones {
     /// 1970-01-01 and 2100-01-01, in seconds: what lies outside has the offset of the nearer end.
     private static let range: ClosedRange<Int64> = 0...4_102_444_800
 
-    /// - Throws: `Problem` where no zone has this IANA name.
-    package static func expand(_ name: String) throws -> Zone {
+    /// - Returns: nil where no zone has this IANA name.
+    package static func expand(_ name: String) -> Zone? {
         if let known = cache.withLock({ $0[name] }) { return known }
-        guard let zone = TimeZone(identifier: name) else {
-            throw Problem("unknown_zone", "There is no time zone named \"\(name)\".", at: "time zone", remedy: "Write it like Europe/Berlin or UTC.")
-        }
+        guard let zone = TimeZone(identifier: name) else { return nil }
         let expanded = transitions(of: zone, name: name)
         cache.withLock { $0[name] = expanded }
         return expanded
