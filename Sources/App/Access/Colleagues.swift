@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
-package import Storage
+import Storage
 
 /// A colleague as one row tells it.
 package struct ColleagueDraft: Sendable {
@@ -75,6 +75,7 @@ package struct Colleagues {
         let id = try found ?? newMember(name: name.isEmpty ? (email.isEmpty ? draft.key ?? "" : email) : name, email: email.isEmpty ? nil : email)
         for double in [byEmail, free] where found != nil { if let double { try absorb(double, into: id) } }
         if let keyed, byKey == nil { try ledger.refer(keyed, to: id) }
+        if let keyed, found != nil, !name.isEmpty { try tx.execute("update member set name = $2 where id = $1 and name = $3", id, name, keyed.value) }
         let isCertain: Int64 = keyed != nil || !email.isEmpty ? 1 : 0
         if let named, byName == nil { try ledger.refer(named, to: id, hash: isCertain) }
         if let named, byName?.hash == 0, isCertain == 1 { try ledger.seen(named, hash: 1) }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Domain
-package import Storage
+import Domain
+import Storage
 
 /// A call, a mail, a meeting, a page view or a campaign membership, as one row tells it.
 package struct ActivityDraft: Sendable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
-package import Storage
+import Storage
 
 extension Ledger {
     /// Says that a person takes part in a deal. The strongest way in which we know it wins; the same again changes nothing.
@@ -76,12 +76,11 @@ extension Ledger {
     private static let day: Int64 = 86_400_000_000
     private static let year: Int64 = 365 * day
 
+    /// `cross join` keeps SQLite from beginning with the people: mostly no deal is left to guess for, and then none is read.
     /// A lead's end counts only where a move that is no deal's says so: what a deal made of its lead must not take the lead from the deal.
     private static let guesses = """
-        select d.id, c.id, l.subject_id, l.id, l.opened_at from deal d
-        join contact c on c.account_id = d.account_id
-        join lead l on l.contact_id = c.id
-        where d.account_id <> 0 and d.absent <> 2 and d.\(seen) and l.\(seen)
+        select d.id, c.id, l.subject_id, l.id, l.opened_at from deal d cross join contact c cross join lead l
+        where c.account_id = d.account_id and l.contact_id = c.id and d.account_id <> 0 and d.absent <> 2 and d.\(seen) and l.\(seen)
             and l.opened_at <= d.opened_at + $2 and l.opened_at >= d.opened_at - $1
             and not exists (select 1 from deal_contact x where x.deal_id = d.id and x.how < 5 and x.\(seen))
             and not exists (

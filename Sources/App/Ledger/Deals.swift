@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
-package import Storage
+import Storage
 
 /// A deal as one row tells it.
 package struct DealDraft: Sendable {
@@ -97,9 +97,10 @@ extension Ledger {
         }
         let id = try known?.objectId ?? newDeal()
         if known == nil { try refer(draft.key, to: id, hash: hash) } else { try seen(draft.key, hash: hash) }
-        let before = try replay(deal: id, including: importID)
+        let before = try known == nil ? DealReplay([], entered: []) : replay(deal: id, including: importID)
         try note("row", of: id, from: nil, to: Self.json(draft.told), at: draft.time, basis: draft.modified == nil ? .inferred : .observed)
-        let after = try replay(deal: id, including: importID)
+        let first = Observation(id: 0, at: draft.time.at, recordedAt: now, byHand: false, fields: draft.told)
+        let after = try known == nil ? DealReplay([first], entered: []) : replay(deal: id, including: importID)
         try note(changesFrom: before, to: after, of: id, draft)
         // What was there before the import is changed when the import is published.
         if known == nil { try save(after, deal: id) } else { try project(deal: id) }

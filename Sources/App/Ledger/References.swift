@@ -35,7 +35,10 @@ extension Ledger {
     func reference(_ key: RecordKey) throws -> Reference? {
         guard !key.value.isEmpty else { return nil }
         return try tx.read.row(
-            as: Reference.self, "select object_id, hash, seen_import from reference where kind = $1 and value = $2", code(.key, key.kind), key.value)
+            as: Reference.self,
+            """
+            select object_id, hash, seen_import from reference where kind = (select id from code where kind = 'key' and value = $1) and value = $2
+            """, key.kind, key.value)
     }
 
     /// Gives a key to a record.
