@@ -25,8 +25,8 @@ enum DemoRun {
         try tx.execute(
             """
             insert into import (id, name, kind, system, state, started_at, finished_at, actor, owner, report)
-            values ($1, $2, 'demo', 'demo', 'running', $3, null, $4, '', '{}')
-            """, id, name, now.micros, Actor.system.text)
+            values ($1, $2, 'demo', 'demo', 'running', $3, null, $4, $5, '{}')
+            """, id, name, now.micros, Actor.system.text, ImportRuns.owner)
         return ImportID(id)
     }
 

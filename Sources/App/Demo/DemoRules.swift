@@ -67,7 +67,7 @@ enum DemoRules {
     static let unpicked = 0.85
     static let smallCompany = 200
     /// Deals whose people were never called MQL.
-    static let neverMQL = 0.012
+    static let neverMQL = 0.022
     /// Blocks that have a deal without people.
     static let nobodysDeal = 0.22
 
