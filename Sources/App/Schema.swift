@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import Storage
+package import Storage
 
 /// All tables, in the order in which folders depend on each other. Applied migrations are never edited.
-enum Schema {
-    static let migrations: [Migration] = AccessSchema.migrations
+package enum Schema {
+    package static let migrations: [Migration] = CompanySchema.migrations + AccessSchema.migrations + LedgerSchema.migrations + CaptureSchema.migrations
 }

@@ -57,6 +57,9 @@ package final class Database: Sendable {
     /// Settings that durability rests on, read from the connection that really writes.
     package func durability() async throws -> [String: String] { try await driver.durability() }
 
+    /// A consistent copy as an SQLite file, without stopping anybody (SQLite only).
+    package func copy(to path: String) async throws { try await driver.copy(to: path) }
+
     package func close() async { await driver.close() }
 }
 
@@ -66,5 +69,6 @@ protocol Driver: Sendable {
     func read<T: Sendable>(_ body: @escaping @Sendable (Read) throws -> T) async throws -> T
     func write<T: Sendable>(_ urgency: Urgency, ids: Int64, _ body: @escaping @Sendable (Write) throws -> T) async throws -> T
     func durability() async throws -> [String: String]
+    func copy(to path: String) async throws
     func close() async
 }

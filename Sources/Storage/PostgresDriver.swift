@@ -18,7 +18,15 @@ final class PostgresDriver: Driver {
         self.pool = pool
         ids = IDBlocks { count in try pool.use { try lease($0, count) } }
         // Fail at once, with the server's own words, where it cannot be reached.
-        try await readers.run { [pool] in try pool.use { _ in } }
+        try await readers.run { [pool] in
+            try pool.use { connection in
+                guard !options.readOnly else { return }
+                try transaction(connection, "begin") { session in
+                    try session.script("select pg_advisory_xact_lock(7242314)")
+                    try session.script(Dialect.own(for: .postgres))
+                }
+            }
+        }
     }
 
     var isBusy: Bool { false }
@@ -63,6 +71,8 @@ final class PostgresDriver: Driver {
             }
         }
     }
+
+    func copy(to path: String) async throws { throw StorageError.unavailable("PostgreSQL is copied with pg_dump") }
 
     func close() async {
         for lane in [readers, writers, bulk] { lane.close() }

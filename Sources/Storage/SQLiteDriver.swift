@@ -27,6 +27,7 @@ final class SQLiteDriver: Driver {
                     try db.execute(sql: "pragma synchronous = full")
                     try db.execute(sql: "pragma wal_autocheckpoint = 0")
                     try db.execute(sql: "pragma cache_size = -\(options.writerCache)")
+                    try SQLiteSession(db).script(Dialect.own(for: .sqlite))
                 }
             }
         } catch let error as DatabaseError {
@@ -56,6 +57,15 @@ final class SQLiteDriver: Driver {
 
     func durability() async throws -> [String: String] {
         try await writer.settings(["synchronous", "journal_mode", "foreign_keys"])
+    }
+
+    func copy(to path: String) async throws {
+        try await readers.run { [pool] in
+            try pool.read { db in try SQLiteSession(db).query("select 1", []) { _ in } }
+            let target = try DatabaseQueue(path: path)
+            try pool.backup(to: target)
+            try target.close()
+        }
     }
 
     func close() async {

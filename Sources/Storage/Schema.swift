@@ -34,24 +34,11 @@ enum Dialect {
     }
 }
 
-extension Database {
-    /// Brings the schema up to date; refuses a database that a newer version wrote.
-    package func migrate(_ migrations: [Migration]) async throws {
-        let engine = engine
-        try await write { tx in
-            let session = tx.read.session
-            if engine == .postgres { try session.script("select pg_advisory_xact_lock(7242315)") }
-            try session.script(Dialect.schema(Self.own, for: engine).replacing("create table", with: "create table if not exists"))
-            let done = Set(try tx.read.rows(as: String.self, "select id from migration"))
-            if let unknown = done.subtracting(migrations.map(\.id)).sorted().last { throw StorageError.newer(unknown) }
-            for migration in migrations where !done.contains(migration.id) {
-                try session.script(Dialect.schema(migration.text, for: engine))
-                try tx.execute("insert into migration (id) values ($1)", migration.id)
-            }
-        }
-    }
+extension Dialect {
+    /// What storage itself keeps; made when a database is opened, since even the first migration leases ids.
+    static func own(for engine: Engine) -> String { schema(ownText, for: engine).replacing("create table", with: "create table if not exists") }
 
-    private static let own = """
+    private static let ownText = """
         create table migration (
             id text primary key -- not personal
         );
@@ -60,4 +47,21 @@ extension Database {
             next bigint not null
         );
         """
+}
+
+extension Database {
+    /// Brings the schema up to date; refuses a database that a newer version wrote.
+    package func migrate(_ migrations: [Migration]) async throws {
+        let engine = engine
+        try await write { tx in
+            let session = tx.read.session
+            if engine == .postgres { try session.script("select pg_advisory_xact_lock(7242315)") }
+            let done = Set(try tx.read.rows(as: String.self, "select id from migration"))
+            if let unknown = done.subtracting(migrations.map(\.id)).sorted().last { throw StorageError.newer(unknown) }
+            for migration in migrations where !done.contains(migration.id) {
+                try session.script(Dialect.schema(migration.text, for: engine))
+                try tx.execute("insert into migration (id) values ($1)", migration.id)
+            }
+        }
+    }
 }

@@ -1,51 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
+package import App
 import Foundation
 package import Storage
+package import Testing
 
-/// The engines that a store test runs on: SQLite always, PostgreSQL where `ENTENTE_TEST_POSTGRES` names a server.
-package enum TestEngine: String, CaseIterable, Sendable, CustomStringConvertible {
+/// The engines that tests run on: SQLite always, PostgreSQL where `ENTENTE_TEST_POSTGRES` names a server.
+package enum TestEngine: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case sqlite, postgres
 
-    package var description: String { rawValue }
-
-    package static var server: String? { ProcessInfo.processInfo.environment["ENTENTE_TEST_POSTGRES"] }
-
-    /// Says once on standard error where PostgreSQL is left out.
-    package static let available: [TestEngine] = {
-        if server != nil { return allCases }
-        FileHandle.standardError.write(Data("skipped on PostgreSQL: ENTENTE_TEST_POSTGRES is not set\n".utf8))
-        return [.sqlite]
-    }()
+    package static let server = ProcessInfo.processInfo.environment["ENTENTE_TEST_POSTGRES"].flatMap { $0.isEmpty ? nil : $0 }
+    package static var available: [TestEngine] { server == nil ? [.sqlite] : [.sqlite, .postgres] }
+    package var testDescription: String { rawValue }
 }
 
-/// Runs `body` on a database of its own, brought up to `migrations`: a file in a new folder, or a new schema. Both are gone afterwards.
-package func withDatabase<T>(_ engine: TestEngine, _ migrations: [Migration], _ body: (Database) async throws -> T) async throws -> T {
-    let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
+/// Runs a test on its own database: a file in a folder of its own, or a schema of its own, both removed after.
+package func withDatabase<T: Sendable>(
+    _ engine: TestEngine, migrations: [Migration] = Schema.migrations, _ body: (Database) async throws -> T
+) async throws -> T {
+    let name = "entente_test_\(UInt64.random(in: 0 ... .max))"
     switch engine {
     case .sqlite:
-        let folder = FileManager.default.temporaryDirectory.appending(path: name)
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        return try await use(try await Database.open(.file(folder.appending(path: "entente.db").path)), migrations, body)
+        return try await run(.file(folder.appendingPathComponent("test.db").path), Database.Options(), migrations, body)
     case .postgres:
-        guard let server = TestEngine.server else { throw StorageError.unavailable("ENTENTE_TEST_POSTGRES is not set") }
-        let keeper = try await Database.open(.server(server))
-        _ = try await keeper.write { try $0.execute("create schema \(name)") }
+        let url = TestEngine.server ?? ""
+        let admin = try await Database.open(.server(url))
+        try await admin.write { _ = try $0.execute("create schema \(name)") }
         var options = Database.Options()
         options.schema = name
         let result: Result<T, any Error>
-        do {
-            result = .success(try await use(try await Database.open(.server(server), options: options), migrations, body))
-        } catch {
-            result = .failure(error)
-        }
-        _ = try await keeper.write { try $0.execute("drop schema \(name) cascade") }
-        await keeper.close()
+        do { result = .success(try await run(.server(url), options, migrations, body)) } catch { result = .failure(error) }
+        try await admin.write { _ = try $0.execute("drop schema \(name) cascade") }
+        await admin.close()
         return try result.get()
     }
 }
 
-private func use<T>(_ database: Database, _ migrations: [Migration], _ body: (Database) async throws -> T) async throws -> T {
+private func run<T: Sendable>(
+    _ location: Location, _ options: Database.Options, _ migrations: [Migration], _ body: (Database) async throws -> T
+) async throws -> T {
+    let database = try await Database.open(location, options: options)
     do {
         try await database.migrate(migrations)
         let result = try await body(database)

@@ -22,7 +22,7 @@ package struct Hosts: Sendable {
 }
 
 /// Cross-site request forgery: what changes something must come from a page of ours, and say so.
-enum Origin {
+enum RequestOrigin {
     /// Source: the algorithm of Go's net/http CrossOriginProtection (2025), but refused where a browser says nothing at all.
     static func isOurs(_ request: Request) -> Bool {
         let site = request.header("sec-fetch-site"), origin = request.header("origin")

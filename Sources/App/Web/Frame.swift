@@ -10,12 +10,12 @@ struct Frame: RouterMiddleware {
 
     func handle(_ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response) async throws -> Response {
         var context = context
-        context.now = site.clock()
+        context.now = site.clock.now
         let started = ContinuousClock.now
         var response: Response
         do {
             guard let authority = request.authority, site.hosts.allows(authority) else { throw Problem.host }
-            guard !request.changes || Origin.isOurs(request) else { throw Problem.foreign }
+            guard !request.changes || RequestOrigin.isOurs(request) else { throw Problem.foreign }
             if !request.pathOnly.hasPrefix("/assets/"), let token = site.cookies.token(in: request) {
                 context.session = try await site.access.session(token, at: context.now)
             }

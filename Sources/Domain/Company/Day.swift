@@ -16,7 +16,7 @@ package struct Day: Hashable, Comparable, Sendable, Codable {
     /// 1 Monday to 7 Sunday, as in ISO 8601.
     package var weekday: Int { ((Int(number) + 3) % 7 + 7) % 7 + 1 }
     /// The Monday of this day's ISO week.
-    package var startOfWeek: Day { Day(number: number - Int32(weekday - 1)) }
+    package var startOfWeek: Day { adding(days: 1 - weekday) }
 
     package static func < (a: Self, b: Self) -> Bool { a.number < b.number }
 

@@ -201,7 +201,8 @@ enum SamplePages {
                 columns: [
                     .init(input: "c.1.1", name: "Email", samples: ["priya.raman@nordwind.example", "ben@hafen.example"], options: fieldOptions("email")),
                     .init(input: "c.1.2", name: "Create Date", samples: ["03/07/2026 09:12", "14/02/2026 17:40"], options: fieldOptions("created_at"), hint: "European: 14 can’t be a month"),
-                    .init(input: "c.1.3", name: "Became a Marketing Qualified Lead Date", samples: ["03/07/2026", "01/02/2026"], options: fieldOptions("status"), hint: "Day or month first? Nothing in the column decides.", needsAnswer: true),
+                    .init(input: "c.1.3", name: "Became a Marketing Qualified Lead Date", samples: ["03/07/2026", "01/02/2026"], options: fieldOptions("created_at"), hint: "Nothing in the column decides.", needsAnswer: true,
+                        question: .init(input: "d.1.3", label: "Order of day and month", options: Options.html([Choice("", "day or month first?"), Choice("dmy", "day first: 3 July"), Choice("mdy", "month first: 7 March")]))),
                     .init(input: "c.1.4", name: "Lead Status", samples: ["New", "Attempting", "Bad timing"], options: fieldOptions("status")),
                     .init(input: "c.1.5", name: "Fax <old>", samples: [], options: fieldOptions("")),
                 ],

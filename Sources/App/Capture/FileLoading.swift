@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+import Foundation
+import Storage
+
+/// Loads one planned file: a thread reads and types the next piece while the writer writes the one before.
+struct FileLoading: Sendable {
+    let importing: Importing
+    var plan: FilePlan
+    let options: ImportOptions
+    let id: ImportID
+    let now: Moment
+    let rejects: Rejects
+
+    private var database: Database { importing.database }
+    private var actor: Actor { .import(id.raw) }
+
+    func run() async throws -> (FileReport, Loaded) {
+        var ready = self
+        try await ready.resolveWords()
+        switch plan.match.kind {
+        case .contacts, .leads: return try await ready.people()
+        default: return try await RecordLoading(file: ready).run()
+        }
+    }
+
+    /// The ids of the values of coded columns, and the members behind owners, before the first row.
+    private mutating func resolveWords() async throws {
+        let (columns, now, actor, system) = (plan.columns, now, actor, plan.match.system.rawValue)
+        plan.columns = try await database.write(.bulk) { tx in
+            let ledger = Ledger(tx, now: now, actor: actor)
+            var columns = columns
+            for place in columns.indices {
+                guard let field = columns[place].field, !columns[place].leftOut else { continue }
+                let kind: CodeKind? =
+                    switch field.name {
+                    case "source", "first_source", "latest_source": .source
+                    case "campaign": .campaign
+                    case "country": .country
+                    case "reason": .reason
+                    default: nil
+                    }
+                try columns[place].values?.update { entry in
+                    if let kind { entry.code = try ledger.code(kind, entry.meaning ?? entry.raw) }
+                    if field.name == "owner" || field.name == "owner_id" {
+                        entry.code = try ledger.colleague(entry.raw, system: system, isKey: field.name == "owner_id")
+                    }
+                }
+            }
+            return columns
+        }
+    }
+
+    private func people() async throws -> (FileReport, Loaded) {
+        let kindNoun = plan.match.kind.noun
+        let (plan, options, now, actor) = (plan, options, now, actor)
+        let run = try await database.write(.bulk) { tx in
+            let ledger = Ledger(tx, now: now, actor: actor)
+            return PeopleRun(
+                emailKind: try ledger.code(.key, "email"), keyKind: try ledger.code(.key, plan.keyKind(kindNoun)),
+                origin: try ledger.code(.origin, plan.match.system.rawValue), asOf: options.asOf ?? now)
+        }
+        let accounts = try await database.read { read in
+            var map: [String: Int64] = [:]
+            try read.scan("select domain, id from account where domain <> ''") { map[$0.text(0)] = $0.int(1) }
+            return map
+        }
+        let seen = try await KeyFilter.of([run.emailKind, run.keyKind], in: database)
+        let preparing = PeoplePreparing(plan: plan, options: options, zone: importing.zone, now: now, accounts: accounts, owners: [:])
+        let source = try PeopleSource(preparing: preparing, filter: seen, rejects: rejects)
+        var report = FileReport(file: plan.name)
+        var total = Loaded()
+        let started = now
+        var next = try await Importing.lane.run { try source.next(quick: false) }
+        while let batch = next {
+            let busy = database.isBusy
+            async let following = Importing.lane.run { try source.next(quick: busy) }
+            let loaded = try await write(batch, run)
+            total += loaded
+            for code in batch.rows.lazy.map(\.excluded) where code != 0 {
+                if let reason = Exclusion(rawValue: code) { report.excluded[reason.name, default: 0] += 1 }
+            }
+            importing.progress(ImportProgress(
+                step: "loading", file: plan.name, rows: source.rows, total: plan.rows, seconds: importing.clock.now.seconds(since: started)))
+            next = try await following
+        }
+        report.describe(plan)
+        report.created = total.created
+        report.updated = total.updated
+        report.unchanged = total.unchanged
+        report.rejected = source.rejected
+        report.read = source.rows
+        report.absent = try await flagAbsent(run.keyKind)
+        report.warnings += SelectionSigns.of(plan, rows: source.rows)
+        return (report, total)
+    }
+
+    private func write(_ batch: PeopleBatch, _ run: PeopleRun) async throws -> Loaded {
+        let (now, actor, id, system) = (now, actor, id, plan.match.system.rawValue)
+        return try await database.write(.bulk, ids: Ledger.ids(for: batch)) { tx in
+            let ledger = Ledger(tx, now: now, actor: actor)
+            var batch = batch
+            try ledger.resolveAccounts(&batch, system: system)
+            var loaded = try ledger.load(batch, run)
+            for contact in loaded.touched {
+                try tx.execute("insert into import_row (import_id, contact_id) values ($1, $2) on conflict do nothing", id, contact)
+            }
+            try ledger.joinAliases(of: batch, loaded)
+            loaded.holders = []
+            loaded.touched = []
+            return loaded
+        }
+    }
+
+    /// Records of earlier exports of this source that this one does not have.
+    private func flagAbsent(_ keyKind: Int64) async throws -> Int {
+        let id = id
+        return try await database.write(.bulk) { tx in try Ledger.flagAbsent(tx, keyKind: keyKind, import: id) }
+    }
+}
+
+extension FileReport {
+    mutating func describe(_ plan: FilePlan) {
+        kind = plan.match.kind.rawValue
+        system = plan.match.system.rawValue
+        reasons = plan.match.reasons
+        encoding = plan.shape.encoding.rawValue
+        delimiter = plan.shape.delimiter == 9 ? "tab" : String(decoding: [plan.shape.delimiter], as: UTF8.self)
+        warnings += plan.warnings
+        columns = plan.columns.map { column in
+            let values = column.values?.entries.sorted { ($1.count, $0.raw) < ($0.count, $1.raw) }.prefix(200).map {
+                ValueReport(raw: $0.raw, count: $0.count, meaning: $0.meaning)
+            }
+            return ColumnReport(
+                heading: column.heading, field: column.leftOut ? nil : column.field?.name, use: column.leftOut ? "left out" : column.field == nil ? "custom" : "field",
+                values: Array(values ?? []))
+        }
+        for column in plan.columns where !column.leftOut {
+            guard let field = column.field?.name, let table = column.values, table.domain != nil else { continue }
+            for entry in table.entries where entry.meaning == nil { unknownValues[field, default: [:]][entry.raw] = entry.count }
+        }
+    }
+}

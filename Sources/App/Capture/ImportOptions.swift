@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+
+/// What the user said about an import beyond the files themselves.
+package struct ImportOptions: Sendable, Codable {
+    package var kind: RecordKind?
+    /// Column heading → canonical field, or "-" to leave the column out.
+    package var map: [String: String] = [:]
+    /// `status:Working=sal`: (field, raw value's key) → canonical value.
+    package var values: [String: [String: String]] = [:]
+    package var dryRun = false
+    package var dateOrder: DateOrder?
+    package var decimalMark: DecimalMark?
+    /// Mail domains of the company itself.
+    package var ownDomains: Set<String> = []
+    package var competitors: Set<String> = []
+    package var keepExcluded = false
+    /// The time of the export; now where it is not said.
+    package var asOf: Moment?
+
+    package init() {}
+
+    /// Reads `Column=field`.
+    package mutating func addMap(_ text: String) throws(Problem) {
+        guard let mark = text.lastIndex(of: "="), mark != text.startIndex else {
+            throw Problem("bad_map", "\"\(text)\" is not of the form Column=field.", remedy: "Write --map \"Lead Status=status\".", fault: .usage)
+        }
+        let field = String(text[text.index(after: mark)...]).trimmed
+        guard field == "-" || CanonicalField.named(field) != nil else {
+            throw Problem("unknown_field", "There is no field \"\(field)\".", remedy: "entente import --fields lists them.", fault: .usage)
+        }
+        map[wordKey(String(text[..<mark]))] = field
+    }
+
+    /// Reads `field:raw=canonical`.
+    package mutating func addValue(_ text: String) throws(Problem) {
+        guard let colon = text.firstIndex(of: ":"), let mark = text.lastIndex(of: "="), colon < mark, let field = CanonicalField.named(String(text[..<colon])) else {
+            throw Problem("bad_map_value", "\"\(text)\" is not of the form field:value=meaning.", remedy: "Write --map-value \"status:Working=sal\".", fault: .usage)
+        }
+        let meaning = String(text[text.index(after: mark)...]).trimmed
+        if field.type == .stage || field.type == .status, Stage(name: meaning) == nil, !["open", "won", "lost"].contains(meaning) {
+            throw Problem(
+                "unknown_stage", "There is no stage \"\(meaning)\".", remedy: "The stages are \(Stage.allCases.map(\.name).joined(separator: ", ")).", fault: .usage)
+        }
+        values[field.name, default: [:]][valueKey(String(text[text.index(after: colon)..<mark]))] = meaning
+    }
+}
+
+extension String {
+    var trimmed: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(self[first...last])
+    }
+}

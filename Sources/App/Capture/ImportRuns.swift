@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+import Foundation
+package import Storage
+
+/// The table of imports and its states: running → publishing → done; failed and undone are ends.
+package struct ImportRuns: Sendable {
+    package let database: Database
+
+    package init(database: Database) { self.database = database }
+
+    package struct Row: Decodable, Sendable {
+        package let id: Int64
+        package let name: String
+        package let state: String
+        package let startedAt: Int64
+        package let finishedAt: Int64?
+        package let report: String
+    }
+
+    func start(_ names: [String], actor: Actor, now: Moment) async throws -> ImportID {
+        try await database.write { tx in
+            let id = try tx.newID()
+            try tx.execute(
+                """
+                insert into import (id, name, kind, system, state, started_at, finished_at, actor, owner, report)
+                values ($1, $2, '', '', 'running', $3, null, $4, $5, '{}')
+                """, id, names.joined(separator: ", "), now, actor.text, Self.owner)
+            return ImportID(id)
+        }
+    }
+
+    /// Who runs it: an import whose process is gone resumes or disappears.
+    static let owner = "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
+
+    func set(_ state: String, of id: ImportID, report: ImportReport? = nil, now: Moment) async throws {
+        let text = try report.map { try JSON.text($0) }
+        try await database.write { tx in
+            try tx.execute(
+                "update import set state = $2, finished_at = case when $2 in ('running', 'publishing') then null else $3 end, report = coalesce($4, report) where id = $1",
+                id, state, now, text)
+        }
+    }
+
+    package func all(limit: Int = 100) async throws -> [Row] {
+        try await database.read { try $0.rows(as: Row.self, "select id, name, state, started_at, finished_at, report from import order by id desc limit \(limit)") }
+    }
+
+    package func find(_ id: ImportID) async throws -> Row? {
+        try await database.read { try $0.row(as: Row.self, "select id, name, state, started_at, finished_at, report from import where id = $1", id) }
+    }
+
+    /// Takes an import back.
+    package func undo(_ id: ImportID, actor: Actor, now: Moment) async throws -> Undone {
+        guard let row = try await find(id) else { throw Problem("no_import", "There is no import \(id).", remedy: "entente import list shows them.", fault: .missing) }
+        guard row.state != "undone" else { throw Problem("already_undone", "Import \(id) was taken back before.", fault: .conflict) }
+        let undone = try await database.write(.bulk) { tx in
+            let undone = try Ledger(tx, now: now, actor: actor).undo(id)
+            try tx.execute("delete from import_row where import_id = $1", id)
+            try tx.execute("delete from spend where import_id = $1", id)
+            try tx.execute("update import set state = 'undone', finished_at = $2 where id = $1", id, now)
+            return undone
+        }
+        return undone
+    }
+
+    /// After a crash: an import that was being loaded disappears, one that was being published is finished.
+    package func recover(now: Moment) async throws -> [String] {
+        struct Left: Decodable, Sendable {
+            let id: Int64
+            let name: String
+            let state: String
+            let owner: String
+        }
+        let left = try await database.read { try $0.rows(as: Left.self, "select id, name, state, owner from import where state in ('running', 'publishing')") }
+        var said: [String] = []
+        for row in left where !Self.isAlive(row.owner) {
+            if row.state == "publishing" {
+                try await Publishing(database: database, id: ImportID(row.id), now: now).finish()
+                try await set("done", of: ImportID(row.id), now: now)
+                said.append("The import of \(row.name) had been interrupted while it was being published; it is finished now.")
+            } else {
+                _ = try await undo(ImportID(row.id), actor: .system, now: now)
+                try await set("failed", of: ImportID(row.id), now: now)
+                said.append("The import of \(row.name) had been interrupted; nothing of it was kept. Start it again.")
+            }
+        }
+        return said
+    }
+
+    private static func isAlive(_ owner: String) -> Bool {
+        let parts = owner.split(separator: ":")
+        guard let pid = parts.last.flatMap({ Int32($0) }), parts.dropLast().joined(separator: ":") == ProcessInfo.processInfo.hostName else { return true }
+        return pid != ProcessInfo.processInfo.processIdentifier ? kill(pid, 0) == 0 || errno == EPERM : false
+    }
+}
+
+/// One encoder for the API and `--json`: snake_case keys, sorted, absent is not null.
+package enum JSON {
+    package static func text(_ value: some Encodable, pretty: Bool = false) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    package static func read<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(type, from: Data(text.utf8))
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+import Foundation
+package import Storage
+
+/// How far an import is, for terminal and browser.
+package struct ImportProgress: Sendable {
+    package var step = ""
+    package var file = ""
+    package var rows = 0
+    package var total = 0
+    package var seconds = 0.0
+}
+
+/// Loads planned files into the ledger under one import.
+package struct Importing: Sendable {
+    package let database: Database
+    package let clock: Clock
+    package let zone: Zone
+    package let rejectFolder: String
+    package let progress: @Sendable (ImportProgress) -> Void
+
+    package init(database: Database, clock: Clock, zone: Zone, rejectFolder: String, progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }) {
+        (self.database, self.clock, self.zone, self.rejectFolder, self.progress) = (database, clock, zone, rejectFolder, progress)
+    }
+
+    static let lane = Lane("import-read", threads: 1)
+
+    /// Recognizes and profiles files; a file that can't be taken comes back with its problem.
+    package func plan(_ paths: [String], options: ImportOptions, scratch: String) async throws -> [Planned] {
+        struct Saved: Decodable, Sendable {
+            let system: String
+            let domain: String
+            let raw: String
+            let value: String
+        }
+        let saved = try await database.read { try $0.rows(as: Saved.self, "select system, domain, raw, value from value_map") }
+        let confirmed = Dictionary(saved.map { ("\($0.system)|\($0.domain)|\($0.raw)", $0.value) }, uniquingKeysWith: { $1 })
+        let planning = Planning(options: options, zone: zone, confirmed: confirmed)
+        return try await Self.lane.run { [progress] in
+            try Gathering(scratch: scratch).files(paths).map { found in
+                switch found {
+                case .failure(let failure): return Planned(name: failure.name, plan: nil, problem: failure.problem)
+                case .success(let file):
+                    do {
+                        var plan = try planning.plan(file)
+                        if let why = plan.match.kind.whyNotKept {
+                            let remedy = plan.match.kind == .unknown ? "Say what it is with --as, or name its columns with --map." : "Leave it out."
+                            return Planned(name: file.name, plan: plan, problem: Problem("not_kept", why, at: file.name, remedy: remedy))
+                        }
+                        try planning.measure(&plan) { progress(ImportProgress(step: "reading", file: file.name, rows: Int($0), total: Int(file.size))) }
+                        return Planned(name: file.name, plan: plan, problem: nil)
+                    } catch let problem as Problem {
+                        return Planned(name: file.name, plan: nil, problem: problem.at(file.name))
+                    }
+                }
+            }
+        }
+    }
+
+    package struct Planned: Sendable {
+        package let name: String
+        package var plan: FilePlan?
+        package let problem: Problem?
+    }
+
+    /// Loads the planned files in the order of their dependencies, then publishes them together.
+    package func load(_ planned: [Planned], options: ImportOptions, actor: Actor, existing: ImportID? = nil) async throws -> ImportReport {
+        let started = clock.now
+        let runs = ImportRuns(database: database)
+        var report = ImportReport()
+        for file in planned {
+            if let problem = file.problem {
+                var entry = FileReport(file: file.name)
+                entry.kind = file.plan?.match.kind.rawValue ?? "unknown"
+                entry.problem = problem
+                report.add(entry)
+            }
+        }
+        let plans = planned.filter { $0.problem == nil }.compactMap(\.plan).sorted { ($0.match.kind.rank, $0.name) < ($1.match.kind.rank, $1.name) }
+        guard !plans.isEmpty else { return report }
+        let id = if let existing { existing } else { try await runs.start(plans.map(\.name), actor: actor, now: started) }
+        report.id = id.raw
+        do {
+            let rejects = Rejects(path: "\(rejectFolder)/import-\(id)-rejected.csv")
+            for plan in plans {
+                let loading = FileLoading(importing: self, plan: plan, options: options, id: id, now: clock.now, rejects: rejects)
+                let (file, loaded) = try await loading.run()
+                report.add(file)
+                report.contacts += loaded.newContacts
+                report.leads += loaded.newLeads
+                report.moves += loaded.newMoves
+                report.rowsWritten += loaded.rowsWritten
+            }
+            report.rejectedFile = try rejects.close()
+            progress(ImportProgress(step: "publishing", file: ""))
+            let publishing = Publishing(database: database, id: id, now: clock.now)
+            try await publishing.begin()
+            try await publishing.finish()
+            report.seconds = clock.now.seconds(since: started)
+            try await runs.set("done", of: id, report: report, now: clock.now)
+            return report
+        } catch {
+            _ = try? await runs.undo(id, actor: .system, now: clock.now)
+            try? await runs.set("failed", of: id, now: clock.now)
+            throw error
+        }
+    }
+}
+
+/// Rows that were not taken, as a file that can be mended and imported again.
+final class Rejects: @unchecked Sendable {
+    // Used by one import, one row after another.
+    private let path: String
+    private var handle: FileHandle?
+    private(set) var count = 0
+
+    init(path: String) { self.path = path }
+
+    func add(_ file: String, line: Int, problem: Problem, cells: [String]) throws {
+        if handle == nil {
+            try FileManager.default.createDirectory(atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+                throw Problem("disk_full", "\(path) can't be written.", remedy: "Check the disk and its permissions.", fault: .machine)
+            }
+            handle = FileHandle(forWritingAtPath: path)
+            try handle?.write(contentsOf: Data("file,line,place,reason,what to do,row\r\n".utf8))
+        }
+        count += 1
+        let row = [file, String(line), problem.place ?? "", problem.sentence, problem.remedy ?? "", cells.joined(separator: " | ")]
+        try handle?.write(contentsOf: Data((row.map(Self.quoted).joined(separator: ",") + "\r\n").utf8))
+    }
+
+    /// Quoted; what a spreadsheet would run as a formula gets a quote before it.
+    static func quoted(_ text: String) -> String {
+        let safe = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
+        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    }
+
+    /// - Returns: the file's path, where there is one.
+    func close() throws -> String? {
+        try handle?.close()
+        return handle == nil ? nil : path
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+import Storage
+
+extension Ledger {
+    /// The accounts that the rows name by key; an account not seen yet becomes a stub that its own row completes.
+    func resolveAccounts(_ batch: inout PeopleBatch, system: String) throws {
+        var known: [String: Int64] = [:]
+        for index in batch.rows.indices where batch.rows[index].accountKey.count > 0 {
+            let key = batch.text(batch.rows[index].accountKey)
+            let account = try known[key] ?? account(system, key: key)
+            known[key] = account
+            batch.rows[index].account = account
+        }
+    }
+
+    /// Further keys of the batch's people. A key that somebody else holds joins the two: they are one human being.
+    func joinAliases(of batch: PeopleBatch, _ loaded: Loaded) throws {
+        for alias in batch.aliases where loaded.holders.indices.contains(alias.row) {
+            var holder = loaded.holders[alias.row]
+            if let moved = try tx.read.int("select contact_id from identity where kind = $1 and value = $2", code(.key, "email"), batch.text(batch.rows[alias.row].email)) {
+                holder = Holder(contactId: moved, subjectId: holder.subjectId)
+            }
+            let owner = try find(alias.kind, alias.value)
+            if let owner, owner.contactId != holder.contactId {
+                try merge(owner.contact, into: holder.contact)
+            } else if owner == nil {
+                try claim(alias.kind, alias.value, for: holder)
+            }
+        }
+        for deal in batch.deals where loaded.holders.indices.contains(deal.row) {
+            let stub = try dealStub(kind: deal.kind, key: deal.value)
+            try link(loaded.holders[deal.row], to: stub, role: "", how: .id)
+        }
+    }
+
+    /// - Returns: how many records are newly flagged.
+    static func flagAbsent(_ tx: Write, keyKind: Int64, import id: ImportID) throws -> Int {
+        guard try tx.read.int("select 1 from identity where kind = $1 and import_id <> $2 limit 1", keyKind, id) != nil else { return 0 }
+        return try tx.execute(
+            """
+            update subject set absent = 1 where absent = 0 and seen_import <> $2 and exists (
+                select 1 from identity i where i.kind = $1 and i.contact_id = subject.contact_id and i.subject_id = subject.id)
+            """, keyKind, id)
+    }
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+import Storage
+
+/// Writes the rows of one batch, in their order.
+struct PeopleLoader {
+    let ledger: Ledger
+    let run: PeopleRun
+    let bytes: UnsafeRawBufferPointer
+    let dated: [(Stage, Timestamp)]
+    var known: KnownKeys
+    let firstContact: Int64
+    var nextID: Int64
+    let sinks: PeopleSinks
+    var loaded = Loaded()
+
+    mutating func load(_ row: PersonRow, at index: Int) throws {
+        let byKey = row.mayBeKnown ? known.key(text(row.key)) : nil
+        let byEmail = row.mayBeKnown && row.email.count > 0 ? known.email(text(row.email)) : nil
+        if let byKey {
+            loaded.holders.append(Holder(contactId: byKey.contact, subjectId: byKey.subject))
+            if byKey.hash == row.hash { return try keep(byKey) }
+            try add(row, to: byKey, hasEmail: byEmail)
+        } else if let byEmail {
+            try addRecord(row, to: byEmail.contact)
+        } else {
+            try create(row, contact: firstContact + Int64(index))
+        }
+    }
+
+    private func text(_ span: Span32) -> String { String(decoding: slice(span), as: UTF8.self) }
+
+    @inline(__always)
+    private func slice(_ span: Span32) -> UnsafeRawBufferPointer {
+        guard span.count > 0, span.start >= 0, Int(span.start) + Int(span.count) <= bytes.count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        return UnsafeRawBufferPointer(rebasing: bytes[Int(span.start)..<(Int(span.start) + Int(span.count))])
+    }
+
+    private mutating func id() -> Int64 {
+        defer { nextID += 1 }
+        return nextID
+    }
+
+    private mutating func create(_ row: PersonRow, contact: Int64) throws {
+        let out = sinks.contact
+        out.int(contact)
+        out.int(1)
+        out.int(row.account)
+        for span in [row.email, row.firstName, row.lastName, row.title, row.phone, row.company] { out.text(slice(span)) }
+        for word in [row.country, row.industry, row.firstSource, row.latestSource, row.excluded] { out.int(word) }
+        out.text(slice(row.fields))
+        out.int(ledger.now.micros)
+        out.int(ledger.importID)
+        try out.end()
+        let subject = try addSubject(row, contact)
+        if row.email.count > 0 { try claim(run.emailKind, row.email, contact, subject) }
+        if row.email.count > 0 { known.learn(email: text(row.email), .init(contact: contact, subject: subject, hash: row.hash)) }
+        try record(row, contact, subject)
+        if row.isLead { try open(row, contact, subject) }
+        loaded.created += 1
+        loaded.newContacts += 1
+        loaded.rowsWritten += 1
+    }
+
+    private mutating func addSubject(_ row: PersonRow, _ contact: Int64) throws -> Int64 {
+        let subject = id()
+        loaded.holders.append(Holder(contactId: contact, subjectId: subject))
+        let out = sinks.subject
+        out.int(contact)
+        out.int(subject)
+        out.int(ledger.importID)
+        out.int(Int64(row.line))
+        out.int(row.hash)
+        out.int(ledger.importID)
+        out.int(0)
+        try out.end()
+        try claim(run.keyKind, row.key, contact, subject)
+        known.learn(key: text(row.key), .init(contact: contact, subject: subject, hash: row.hash))
+        loaded.rowsWritten += 1
+        return subject
+    }
+
+    private mutating func claim(_ kind: Int64, _ value: Span32, _ contact: Int64, _ subject: Int64) throws {
+        let out = sinks.identity
+        out.int(kind)
+        out.text(slice(value))
+        out.int(contact)
+        out.int(subject)
+        out.int(ledger.importID)
+        try out.end()
+        loaded.rowsWritten += 1
+    }
+
+    private mutating func record(_ row: PersonRow, _ contact: Int64, _ subject: Int64) throws {
+        let out = sinks.fact
+        out.int(contact)
+        out.int(id())
+        out.int(subject)
+        out.int(row.factAt)
+        out.int(row.factPrecision.rawValue)
+        out.int(ledger.now.micros)
+        out.int(run.origin)
+        out.int(ledger.importID)
+        out.text(slice(row.data))
+        try out.end()
+        loaded.rowsWritten += 1
+    }
+
+    private func moves(_ row: PersonRow) -> [MoveDraft] {
+        let start = Int(row.datedStart), end = start + Int(row.datedCount)
+        return inferMoves(
+            created: row.created, dated: start <= end && end <= dated.count ? Array(dated[start..<end]) : [], current: row.current, fallback: run.asOf)
+    }
+
+    private mutating func open(_ row: PersonRow, _ contact: Int64, _ subject: Int64) throws {
+        let drafts = moves(row)
+        guard let first = drafts.first, let last = drafts.last else { return }
+        let lead = id()
+        let out = sinks.lead
+        out.int(contact)
+        out.int(lead)
+        out.int(subject)
+        out.int(row.line_)
+        out.int(LeadKind.new.rawValue)
+        out.int(Origin.unknown.rawValue)
+        out.int(row.source)
+        out.int(row.campaign)
+        out.int(first.time.at.micros)
+        out.int(first.time.precision.rawValue)
+        out.int(last.to.isEnd ? last.time.at.micros : nil)
+        out.int(last.to.rawValue)
+        out.int(last.time.at.micros)
+        out.int(row.owner)
+        out.int(row.owner)
+        out.int(row.reason)
+        out.null()
+        out.null()
+        out.int(ledger.importID)
+        try out.end()
+        var from: Stage?
+        for draft in drafts {
+            try add(draft, from: from, lead: lead, contact: contact, reason: draft == last ? row.reason : 0)
+            from = draft.to
+        }
+        if row.owner != 0 { try assign(row, contact, lead, first.time) }
+        loaded.newLeads += 1
+        loaded.rowsWritten += 1
+    }
+
+    private mutating func add(_ draft: MoveDraft, from: Stage?, lead: Int64, contact: Int64, reason: Int64) throws {
+        let out = sinks.move
+        out.int(contact)
+        out.int(lead)
+        out.int(id())
+        out.int(draft.time.at.micros)
+        out.int(draft.time.precision.rawValue)
+        out.int(ledger.now.micros)
+        out.int(from?.rawValue ?? 0)
+        out.int(draft.to.rawValue)
+        out.int(draft.basis.rawValue)
+        out.int(reason)
+        for _ in 0..<3 { out.int(0) }
+        out.int(ledger.importID)
+        out.null()  // the import is the actor, and stands in the column before
+        try out.end()
+        loaded.newMoves += 1
+        loaded.rowsWritten += 1
+    }
+
+    private mutating func assign(_ row: PersonRow, _ contact: Int64, _ lead: Int64, _ from: Timestamp) throws {
+        let out = sinks.assignment
+        out.int(contact)
+        out.int(lead)
+        out.int(id())
+        out.int(row.owner)
+        out.int(from.at.micros)
+        out.int(from.precision.rawValue)
+        out.int(ledger.now.micros)
+        out.int(ledger.importID)
+        out.null()
+        out.null()
+        try out.end()
+        loaded.rowsWritten += 1
+    }
+
+    // MARK: Known records
+
+    private mutating func keep(_ record: KnownKeys.Known) throws {
+        try ledger.tx.execute(
+            "update subject set seen_import = $3, absent = 0 where contact_id = $1 and id = $2 and seen_import <> $3", record.contact, record.subject,
+            ledger.importID)
+        loaded.unchanged += 1
+    }
+
+    /// A second record of a person that is known by e-mail: another CRM record, another system.
+    private mutating func addRecord(_ row: PersonRow, to contact: Int64) throws {
+        let subject = try addSubject(row, contact)
+        try record(row, contact, subject)
+        if row.isLead { try open(row, contact, subject) }
+        loaded.touched.insert(contact)
+        loaded.created += 1
+    }
+
+    /// A newer export of a known record: what it says now is a new fact; its stages since then are new moves.
+    private mutating func add(_ row: PersonRow, to record: KnownKeys.Known, hasEmail: KnownKeys.Known?) throws {
+        try ledger.tx.flush()
+        var contact = record.contact
+        if let other = hasEmail, other.contact != contact {
+            // The address belongs to somebody else we know: they are one human being.
+            try ledger.link(SubjectID(record.subject), of: ContactID(contact), to: ContactID(other.contact))
+            loaded.touched.insert(contact)
+            contact = other.contact
+            loaded.holders[loaded.holders.count - 1] = Holder(contactId: contact, subjectId: record.subject)
+            known.learn(key: text(row.key), .init(contact: contact, subject: record.subject, hash: row.hash))
+        } else if row.email.count > 0, hasEmail == nil {
+            try claim(run.emailKind, row.email, contact, record.subject)
+            known.learn(email: text(row.email), .init(contact: contact, subject: record.subject, hash: row.hash))
+        }
+        try ledger.tx.execute(
+            "update subject set hash = $3, seen_import = $4, absent = 0 where contact_id = $1 and id = $2", contact, record.subject, row.hash, ledger.importID)
+        try self.record(row, contact, record.subject)
+        if row.isLead { try advance(row, contact, record.subject) }
+        loaded.touched.insert(contact)
+        loaded.updated += 1
+    }
+
+    private mutating func advance(_ row: PersonRow, _ contact: Int64, _ subject: Int64) throws {
+        guard let lead = try ledger.tx.read.int("select id from lead where contact_id = $1 and subject_id = $2 order by id limit 1", contact, subject) else {
+            return try open(row, contact, subject)
+        }
+        try ledger.tx.flush()
+        let before = try ledger.moves(of: LeadID(lead), of: ContactID(contact))
+        var drafts = moves(row).filter { draft in
+            draft.basis == .observed && !before.contains { $0.to == draft.to && ($0.at == draft.time.at || draft.to == .inquiry) }
+        }
+        let now = (before.filter { $0.supersededBy == 0 }.map { ($0.at, $0.to) } + drafts.map { ($0.time.at, $0.to) })
+            .max { ($0.0.micros, $0.1.order) < ($1.0.micros, $1.1.order) }
+        // Between the two exports it came to stand elsewhere; when, nobody knows.
+        if let current = row.current, let now, now.1 != current {
+            drafts.append(MoveDraft(to: current, time: Timestamp(max(now.0, run.asOf), .unknown), basis: .inferred))
+        }
+        var from = before.last?.to
+        for draft in drafts {
+            try add(draft, from: from, lead: lead, contact: contact, reason: draft == drafts.last ? row.reason : 0)
+            from = draft.to
+        }
+        if row.owner != 0 {
+            let changed = try ledger.tx.execute(
+                "update lead set owner_id = $3 where contact_id = $1 and id = $2 and owner_id <> $3", contact, lead, row.owner)
+            if changed > 0 { try assign(row, contact, lead, Timestamp(run.asOf, .unknown)) }
+        }
+    }
+
+    mutating func finish(rows: Int) throws {
+        guard loaded.newContacts > 0 || !loaded.touched.isEmpty else { return }
+        try ledger.tx.execute(
+            "insert into change (id, contact_id, upto, kind, import_id, recorded_at) values ($1, $2, $3, 1, $4, $5)", id(), firstContact,
+            firstContact + Int64(rows) - 1, ledger.importID, ledger.now)
+        for contact in loaded.touched.sorted() { try ledger.changed(ContactID(contact)) }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+package import Storage
+
+/// Fields that are columns of `contact`; all others are in its `fields`.
+enum ContactColumns {
+    static let names: Set<String> = ["email", "first_name", "last_name", "title", "phone", "company", "country", "industry", "first_source", "latest_source"]
+}
+
+/// A contact's columns as they follow from its facts.
+struct ContactProjection: Hashable {
+    var known = false
+    var column: [String: String] = [:]
+    var fields: [String: String] = [:]
+
+    init(_ observations: [Observation]) {
+        known = !observations.isEmpty
+        var all = currentFields(observations)
+        let sources = observations.filter { $0.fields["source"] != nil }.sorted { ($0.at.micros, $0.id) < ($1.at.micros, $1.id) }
+        if all["first_source"] == nil, let first = sources.first?.fields["source"] { all["first_source"] = first }
+        if all["latest_source"] == nil, let last = sources.last?.fields["source"] { all["latest_source"] = last }
+        if all["last_name"] == nil, all["first_name"] == nil, let name = all["name"] { all["last_name"] = name }
+        column = all.filter { ContactColumns.names.contains($0.key) }
+        // Keys are facts so that they can be found by contact; they are no fields.
+        fields = all.filter { !ContactColumns.names.contains($0.key) && !$0.key.hasPrefix("key:") }
+    }
+}
+
+extension Ledger {
+    /// Rows of imports that have not ended are not seen.
+    static let seen = "import_id not in (select id from import where state <> 'done')"
+
+    /// Makes a contact's columns equal to a replay of its facts.
+    package func project(_ contact: ContactID) throws {
+        let projection = try ContactProjection(observations(of: contact))
+        let column = projection.column
+        try tx.execute(
+            """
+            update contact set known = $2, email = $3, first_name = $4, last_name = $5, title = $6, phone = $7, company = $8, country = $9,
+                industry = $10, first_source = $11, latest_source = $12, fields = $13 where id = $1
+            """, contact, projection.known, column["email"] ?? "", column["first_name"] ?? "", column["last_name"] ?? "", column["title"] ?? "",
+            column["phone"] ?? "", column["company"] ?? "", code(.country, column["country"] ?? ""), code(.industry, column["industry"] ?? ""),
+            code(.source, column["first_source"] ?? ""), code(.source, column["latest_source"] ?? ""),
+            FlatJSON.write(projection.fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }))
+    }
+
+    func observations(of contact: ContactID) throws -> [Observation] {
+        let hand = try code(.origin, "by hand")
+        var result: [Observation] = []
+        try tx.read.scan(
+            "select id, at, recorded_at, source, data from fact where contact_id = $1 and \(Self.seen) order by id", contact
+        ) { row in
+            result.append(Observation(
+                id: row.int(0), at: Moment(micros: row.int(1)), recordedAt: Moment(micros: row.int(2)), byHand: row.int(3) == hand,
+                fields: Dictionary(FlatJSON.read(row.text(4)).map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })))
+        }
+        return result
+    }
+
+    /// Makes a lead's standing equal to a replay of its moves.
+    package func project(_ lead: LeadID, of contact: ContactID) throws {
+        guard let standing = Standing.replay(try moves(of: lead, of: contact)) else { return }
+        try tx.execute(
+            "update lead set stage = $3, stage_at = $4, ended_at = $5, reason = $6 where contact_id = $1 and id = $2",
+            contact, lead, standing.stage.rawValue, standing.since, standing.ended, standing.reason)
+    }
+
+    package func moves(of lead: LeadID, of contact: ContactID) throws -> [Move] {
+        var result: [Move] = []
+        try tx.read.scan(
+            """
+            select id, at, precision, from_stage, to_stage, basis, reason, superseded_by from move
+            where contact_id = $1 and lead_id = $2 and \(Self.seen)
+            """, contact, lead
+        ) { row in
+            guard let to = Stage(rawValue: row.int(4)), let precision = Precision(rawValue: row.int(2)), let basis = Basis(rawValue: row.int(5)) else { return }
+            result.append(Move(
+                id: row.int(0), at: Moment(micros: row.int(1)), precision: precision, from: Stage(rawValue: row.int(3)), to: to, basis: basis,
+                reason: row.int(6), supersededBy: row.int(7)))
+        }
+        return result.sorted(by: Move.inOrder)
+    }
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Says what the rows of a file are and what its columns mean, from its name, its headings together and a few rows.
+/// - Parameters: `sample` up to some dozens of rows, cells as text, rows may be shorter or longer than the headings;
+///   `kind` what the reader said with `--as`, which then stands and only the columns are recognized.
+/// - Returns: kind `.unknown` with the reason where nothing fits.
+package func recognizeFile(name: String, headings: [String], sample: [[String]], as kind: RecordKind? = nil) -> FileMatch {
+    let file = FileLook(name: name, headings: headings, sample: sample)
+    if let kind { return file.match(kind, confidence: 1, reasons: ["You said what it is."]) }
+    if let told = file.notKept() {
+        let certain: [String] = [file.idSentence(told), told.whyNotKept].compactMap(\.self)
+        return FileMatch(kind: told, system: file.system, confidence: 0.9, unmatched: Array(headings.indices), reasons: certain)
+    }
+    let scores = file.scores()
+    guard let best = scores.first, best.score >= FileLook.enough else { return file.unknown(scores.first) }
+    let next = scores.dropFirst().first?.score ?? 0
+    let confidence = file.prefixKind == nil ? min(0.95, 0.55 + 0.5 * max(0, best.score - next) / best.score) : 0.99
+    return file.match(best.kind, confidence: confidence, reasons: file.reasons(best))
+}
+
+/// A file as recognition sees it.
+private struct FileLook {
+    let headings: [String]
+    let sample: [[String]]
+    let keys: [HeadingKey]
+    let fileTokens: Set<String>
+    let hinted: [RecordKind]
+    let system: SourceSystem
+    /// What the ids in the file's own id column begin with.
+    let prefixKind: RecordKind?
+    let technical: Set<Int>
+    let isVersioned: Bool
+    let mainScope: RecordKind?
+
+    /// Below this no kind is believed: two headings that many kinds share do not make a file.
+    static let enough = 2.2
+
+    struct Score {
+        let kind: RecordKind
+        let score: Double
+        let fields: [Int: CanonicalField]
+    }
+
+    init(name: String, headings: [String], sample: [[String]]) {
+        self.headings = headings
+        self.sample = sample
+        let keys = headings.map(HeadingKey.init)
+        self.keys = keys
+        let tokens = Set(fileNameTokens(name))
+        fileTokens = tokens
+        hinted = fileHints(tokens)
+        let prefixKind = keys.firstIndex { $0.fullKey == "id" }.flatMap { salesforceKind(sample, column: $0) }
+        self.prefixKind = prefixKind
+        system = likelySystem(keys, headings, tokens: tokens, hasSalesforceIds: prefixKind != nil)
+        var machinery = Set(keys.indices.filter { HeadingWords.technical.contains(keys[$0].fullKey) || keys[$0].key.isEmpty })
+        if let answer = dataLoaderAnswer(keys, sample) { machinery.insert(answer) }
+        technical = machinery
+        let present = Set(keys.map(\.fullKey))
+        isVersioned = present.contains("fivetranstart") && present.contains("fivetranend")
+        mainScope = majorityScope(keys)
+    }
+
+    /// Kinds that are recognized only to say that nothing of them is kept.
+    func notKept() -> RecordKind? {
+        if let prefixKind, !prefixKind.isImported { return prefixKind }
+        guard prefixKind == nil else { return nil }
+        let present = Set(keys.flatMap { [$0.key, $0.fullKey] })
+        if fileTokens.contains("ticket") || fileTokens.contains("tickets") { return .tickets }
+        return KindSigns.notKept.first { rule in
+            rule.all.allSatisfy(present.contains) && !rule.none.contains(where: present.contains)
+        }?.0
+    }
+
+    /// Every kind that the file could be, best first.
+    func scores() -> [Score] {
+        RecordKind.allCases.filter(\.isImported).compactMap(score).sorted { ($1.score, $0.kind.rawValue) < ($0.score, $1.kind.rawValue) }
+    }
+
+    private func score(_ kind: RecordKind) -> Score? {
+        let fields = assign(kind)
+        let names = Set(fields.values.map(\.name))
+        let isPrefix = prefixKind == kind
+        guard isPrefix || !names.subtracting(idNames).isEmpty || isLink(kind) else { return nil }
+        let groups = KindSigns.needs[kind, default: []]
+        let signs = self.signs(kind, fields)
+        guard isPrefix || groups.allSatisfy({ $0.contains(where: { names.contains($0) || signs.contains($0) }) }) else { return nil }
+        var points = isPrefix ? 10.0 : 0
+        for column in fields.keys {
+            points += HeadingWords.weight(ofKey: weightKey(column)) * (keys[column].isCustom ? 0.2 : 1)
+        }
+        points += 0.5 * Double(groups.count) + 2 * coverage(fields)
+        if let place = hinted.firstIndex(of: kind) { points += place == 0 ? 1.5 : 0.75 }
+        if signs.contains("#own") { points += 0.6 }
+        if signs.contains("#across") { points += 1.5 }
+        if kind == .leads && system != .hubspot && saysLead(fields) { points += 1 }
+        if mainScope == kind { points += 3 }
+        return Score(kind: kind, score: points, fields: fields)
+    }
+
+    /// HubSpot keeps the lead status on contacts; elsewhere it makes a lead of a person.
+    private func saysLead(_ fields: [Int: CanonicalField]) -> Bool {
+        fields.contains { column, field in
+            ["mql_at", "sal_at", "sql_at", "converted_at", "is_converted"].contains(field.name)
+                || field.name == "status" && keys[column].key.contains("lead") && !keys[column].isCustom
+        }
+    }
+
+    private func weightKey(_ column: Int) -> String {
+        HeadingWords.index[keys[column].key] == nil ? keys[column].fullKey : keys[column].key
+    }
+
+    private func isLink(_ kind: RecordKind) -> Bool {
+        [.accountContacts, .dealContacts, .dealAccounts, .activityLinks, .teamMembers, .merges].contains(kind)
+    }
+
+    private var idNames: Set<String> { ["external_id", "is_deleted", "user_id"] }
+
+    private func coverage(_ fields: [Int: CanonicalField]) -> Double {
+        let counted = keys.count - technical.count
+        return counted > 0 ? min(1, Double(fields.keys.count { !technical.contains($0) }) / Double(counted)) : 0
+    }
+
+    private func signs(_ kind: RecordKind, _ fields: [Int: CanonicalField]) -> Set<String> {
+        var signs: Set<String> = []
+        if hinted.first == kind { signs.insert("#file") }
+        if kind == .members && !fileTokens.isDisjoint(with: KindSigns.strongMemberWords) { signs.insert("#strong") }
+        let own = ownWords[kind, default: []]
+        if fields.contains(where: { column, field in
+            ["external_id", "name", "owner", "deal_name", "email"].contains(field.name) && own.contains { keys[column].fullKey.contains($0) }
+        }) { signs.insert("#own") }
+        if !spread(kind).isEmpty { signs.insert("#across") }
+        let names = Set(fields.values.map(\.name))
+        if !names.isDisjoint(with: ["first_name",
+            "last_name"]) && (names.contains("external_id") || coverage(fields) >= 0.8) { signs.insert("#people") }
+        return signs
+    }
+
+    /// The best heading for each field, the best field for each heading, in the order of confidence.
+    func assign(_ kind: RecordKind) -> [Int: CanonicalField] {
+        var offers: [(column: Int, match: HeadingMatch)] = []
+        for column in headings.indices where !technical.contains(column) {
+            for match in recognizeHeading(headings[column], in: kind, system: system) { offers.append((column, match)) }
+        }
+        offers.sort { ($1.match.confidence, $0.column, $0.match.field.name) < ($0.match.confidence, $1.column, $1.match.field.name) }
+        var fields: [Int: CanonicalField] = [:], taken: Set<String> = []
+        for offer in offers where fields[offer.column] == nil && !taken.contains(offer.match.field.name) {
+            fields[offer.column] = offer.match.field
+            taken.insert(offer.match.field.name)
+        }
+        return fields
+    }
+
+    func idSentence(_ kind: RecordKind) -> String? {
+        prefixKind == kind ? "The ids begin as Salesforce's ids of \(kind.label.lowercased()) do." : nil
+    }
+
+    func reasons(_ best: Score) -> [String] {
+        var reasons = [idSentence(best.kind)].compactMap(\.self)
+        let telling = best.fields.keys.filter { HeadingWords.weight(ofKey: weightKey($0)) >= 0.4 }.sorted().prefix(5).map { "“\(headings[$0])”" }
+        if !telling.isEmpty { reasons.append("Such headings belong to \(best.kind.label.lowercased()): \(telling.joined(separator: ", ")).") }
+        if hinted.contains(best.kind) { reasons.append("The file's name says so.") }
+        reasons.append("\(best.fields.count) of \(headings.count) headings are known.")
+        if keys.last?.key == "error" { reasons.append("The column “\(headings.last ?? "")” says that Salesforce refused these rows.") }
+        return reasons
+    }
+
+    func unknown(_ best: Score?) -> FileMatch {
+        let known = headings.indices.filter { !recognizeHeading(headings[$0], in: nil).isEmpty && !technical.contains($0) }
+        let shown = known.prefix(5).map { "“\(headings[$0])”" }.joined(separator: ", ")
+        let why = switch known.count {
+        case 0: "None of the \(headings.count) headings is known."
+        case _ where known.allSatisfy { keys[$0].key.hasSuffix("id") }: "There are only ids (\(shown)) and nothing that they are ids of."
+        default: "Only \(shown) \(known.count == 1 ? "is" : "are") known, which does not say what the rows are or how to tell them apart."
+        }
+        return FileMatch(kind: .unknown, system: system, confidence: best == nil ? 0.9 : 0.6, unmatched: Array(headings.indices),
+                         reasons: [why])
+    }
+
+    /// The whole answer for a kind.
+    func match(_ kind: RecordKind, confidence: Double, reasons: [String]) -> FileMatch {
+        var match = FileMatch(kind: kind, system: system, confidence: confidence, mapping: assign(kind), reasons: reasons)
+        match.stageColumns = stageColumns(kind, taken: match.mapping)
+        for column in match.stageColumns.keys { match.mapping[column] = nil }
+        nameVersions(&match)
+        match.subject = match.subject ?? subject(kind, match)
+        match.spread = spread(kind)
+        for column in match.spread { match.mapping[column] = nil }
+        nameOwnId(&match)
+        match.technical = technical.subtracting(match.mapping.keys).sorted()
+        match.unmatched = headings.indices.filter {
+            match.mapping[$0] == nil && match.stageColumns[$0] == nil && !technical.contains($0) && !match.spread.contains($0)
+        }
+        return match
+    }
+
+    /// Fivetran's history mode keeps every version of a record: the same columns, with from when until when.
+    private func nameVersions(_ match: inout FileMatch) {
+        let history: [RecordKind: RecordKind] = [.contacts: .fieldHistory, .accounts: .fieldHistory, .leads: .leadHistory, .deals: .dealHistory]
+        if isVersioned, let kind = history[match.kind] {
+            (match.subject, match.kind, match.isVersions) = (match.kind, kind, true)
+            for (key, name) in [("fivetranstart", "from_at"), ("fivetranend", "to_at")] {
+                guard let column = keys.firstIndex(where: { $0.fullKey == key }) else { continue }
+                match.mapping[column] = CanonicalField.named(name)
+            }
+            match.reasons.append("Each row is one version of a record, with the time from which and until which it held.")
+        } else if match.kind == .dealHistory && match.column(of: "field") == nil && match.column(of: "stage") != nil {
+            match.isVersions = true
+        }
+    }
+
+    private func subject(_ kind: RecordKind, _ match: FileMatch) -> RecordKind? {
+        switch kind {
+        case .leadHistory: .leads
+        case .dealHistory, .stageHistory: .deals
+        case .fieldHistory: match.column(of: "account_id") != nil && match.column(of: "contact_id") == nil ? .accounts : .contacts
+        case .merges:
+            match.mapping.keys.contains { keys[$0].key.contains("deal") || keys[$0].key.contains("opportunity") } ? .deals
+                : match.mapping.keys.contains { keys[$0].key.contains("company") || keys[$0].key.contains("account") } ? .accounts : .contacts
+        default: nil
+        }
+    }
+
+    /// Where a file of records has no id that we know, a column called something-id whose values all differ is one.
+    private func nameOwnId(_ match: inout FileMatch) {
+        let wanting: Set<RecordKind> = [.contacts, .leads, .accounts, .deals, .products, .members]
+        guard wanting.contains(match.kind), match.column(of: "external_id") == nil, let field = CanonicalField.named("external_id") else { return }
+        for column in headings.indices where match.mapping[column] == nil && !technical.contains(column) && keys[column].key.hasSuffix("id") {
+            let values = sample.compactMap { $0.indices.contains(column) && !$0[column].isEmpty ? $0[column] : nil }
+            guard !values.isEmpty, values.count == sample.count, Set(values).count == values.count else { continue }
+            match.mapping[column] = field
+            match.reasons.append("“\(headings[column])” is taken as the id, since no two rows share one.")
+            return
+        }
+    }
+
+    private func stageColumns(_ kind: RecordKind, taken: [Int: CanonicalField]) -> [Int: String] {
+        guard [.contacts, .leads, .deals].contains(kind) else { return [:] }
+        var columns: [Int: String] = [:]
+        for column in headings.indices where taken[column] == nil || taken[column]?.type == .date {
+            if let stage = enteredStage(headings[column]) { columns[column] = stage }
+        }
+        return columns
+    }
+
+    private func spread(_ kind: RecordKind) -> [Int] {
+        switch kind {
+        case .spend: let months = headings.indices.filter { monthHeading(headings[$0]) != nil }; return months.count >= 2 ? months : []
+        case .rates:
+            let currencies = headings.indices.filter { headings[$0] == headings[$0].uppercased() && Currency(headings[$0]) != nil }
+            return currencies.count >= 2 ? currencies : []
+        default: return []
+        }
+    }
+
+    private var ownWords: [RecordKind: [String]] {
+        [.contacts: ["contact", "person", "kontakt"], .leads: ["lead"], .accounts: ["account", "company", "organization", "organisation", "firma"],
+         .deals: ["deal", "opportunity", "opp"], .members: ["agent", "rep", "owner", "salesperson", "user"], .teams: ["team"],
+         .products: ["product", "produkt"], .pipelines: ["pipeline"], .campaigns: ["campaign", "kampagne"],
+         .activities: ["engagement", "call", "task", "meeting", "activity"], .campaignMembers: ["member"]]
+    }
+}
