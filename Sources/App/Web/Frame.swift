@@ -42,7 +42,9 @@ struct Frame: RouterMiddleware {
             }
             return try site.response(to: .page(ProblemPage(problem), status: problem.status), request, context)
         } catch {
-            return Response(status: problem.status, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: .init(string: problem.description)))
+            return Response(
+                status: problem.status, headers: [.contentType: "text/plain; charset=utf-8"],
+                body: .init(byteBuffer: .init(string: problem.description)))
         }
     }
 }

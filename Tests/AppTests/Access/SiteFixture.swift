@@ -41,10 +41,12 @@ final class SiteFixture: Sendable {
 
     /// Does the first visit and stays signed in.
     func first(_ client: TestClient) async throws -> TestClient.Reply {
-        try await client.post("/first-visit", [
-            "code": code.text ?? "", "company": "Nordwind", "zone": "Europe/Berlin", "currency": "EUR", "name": "Ana Duarte",
-            "email": "Ana@Nordwind.example ", "password": Self.password,
-        ])
+        try await client.post(
+            "/first-visit",
+            [
+                "code": code.text ?? "", "company": "Nordwind", "zone": "Europe/Berlin", "currency": "EUR", "name": "Ana Duarte",
+                "email": "Ana@Nordwind.example ", "password": Self.password,
+            ])
     }
 
     /// A second member of that role who has joined, signed in.

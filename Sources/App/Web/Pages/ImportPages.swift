@@ -113,7 +113,9 @@ package struct ColumnsPage: Page {
             (self.name, self.detail, self.kindInput, self.kindOptions, self.reasons) = (name, detail, kindInput, kindOptions, reasons)
             (self.columns, self.others, self.problem) = (columns, others, problem)
             hasColumns = !columns.isEmpty
-            othersSummary = others.isEmpty ? nil : others.count == 1 ? "1 more column becomes a custom field" : "\(Format.count(others.count)) more columns become custom fields"
+            othersSummary =
+                others.isEmpty
+                ? nil : others.count == 1 ? "1 more column becomes a custom field" : "\(Format.count(others.count)) more columns become custom fields"
         }
     }
 
@@ -187,7 +189,8 @@ package struct StartPage: Page {
     package let exclusions: [Choice]
 
     package init(
-        headline: String, action: String, figures: [Figure] = [], counts: Table? = nil, notes: [Note] = [], exclusions: [Choice] = [], hrefs: [String?] = []
+        headline: String, action: String, figures: [Figure] = [], counts: Table? = nil, notes: [Note] = [], exclusions: [Choice] = [],
+        hrefs: [String?] = []
     ) {
         (self.headline, self.action, self.figures, self.counts) = (headline, action, figures, counts)
         (self.notes, self.exclusions) = (notes, exclusions)
