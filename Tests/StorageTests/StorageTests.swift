@@ -15,7 +15,7 @@ private let table = Migration("test-1", "create table thing (id bigint primary k
             let share: Double?
             let raw: [UInt8]?
         }
-        try await withDatabase(engine, [table]) { database in
+        try await withDatabase(engine, migrations: [table]) { database in
             try await database.write { tx in
                 try tx.execute("insert into thing (id, name, amount, share, raw) values ($1, $2, $3, $4, $5)", Int64.max, "Zoë \"x\" '", Int64?.none, 0.1, [0, 255] as [UInt8])
             }
@@ -25,7 +25,7 @@ private let table = Migration("test-1", "create table thing (id bigint primary k
     }
 
     @Test(arguments: TestEngine.available) func `bulk rows are there after a flush, the empty text included`(engine: TestEngine) async throws {
-        try await withDatabase(engine, [table]) { database in
+        try await withDatabase(engine, migrations: [table]) { database in
             let sum = try await database.write { tx -> Int64? in
                 let bulk = try tx.bulk("thing", ["id", "name", "amount", "share", "raw"])
                 let name = Array("Näkki".utf8)
@@ -49,7 +49,7 @@ private let table = Migration("test-1", "create table thing (id bigint primary k
 
     @Test(arguments: TestEngine.available) func `a request that fails leaves nothing, and those that commit with it stay`(engine: TestEngine) async throws {
         struct Refused: Error {}
-        try await withDatabase(engine, [table]) { database in
+        try await withDatabase(engine, migrations: [table]) { database in
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 for id in 1...40 {
                     group.addTask {
@@ -72,7 +72,7 @@ private let table = Migration("test-1", "create table thing (id bigint primary k
 
     @Test(arguments: TestEngine.available) func `ids are unique over parallel writers and over a failed request`(engine: TestEngine) async throws {
         struct Refused: Error {}
-        try await withDatabase(engine, [table]) { database in
+        try await withDatabase(engine, migrations: [table]) { database in
             let ids = await withTaskGroup(of: [Int64].self) { group in
                 for number in 0..<20 {
                     group.addTask {
@@ -91,7 +91,7 @@ private let table = Migration("test-1", "create table thing (id bigint primary k
     }
 
     @Test(arguments: TestEngine.available) func `a duplicate key is told apart from other failures`(engine: TestEngine) async throws {
-        try await withDatabase(engine, [table]) { database in
+        try await withDatabase(engine, migrations: [table]) { database in
             try await database.write { _ = try $0.execute("insert into thing (id, name) values (1, 'a')") }
             do {
                 try await database.write { _ = try $0.execute("insert into thing (id, name) values (1, 'b')") }
@@ -101,7 +101,7 @@ private let table = Migration("test-1", "create table thing (id bigint primary k
     }
 
     @Test(arguments: TestEngine.available) func `a database of a newer version is refused by the name of its migration`(engine: TestEngine) async throws {
-        try await withDatabase(engine, [table, Migration("test-2", "create table later (id bigint primary key);")]) { database in
+        try await withDatabase(engine, migrations: [table, Migration("test-2", "create table later (id bigint primary key);")]) { database in
             do {
                 try await database.migrate([table])
                 Issue.record("an older program must not open it")
@@ -110,7 +110,7 @@ private let table = Migration("test-1", "create table thing (id bigint primary k
     }
 
     @Test func `SQLite's writer really runs with full synchronization`() async throws {
-        try await withDatabase(.sqlite, [table]) { database in
+        try await withDatabase(.sqlite, migrations: [table]) { database in
             let settings = try await database.durability()
             #expect(settings["synchronous"] == "2")
             #expect(settings["journal_mode"] == "wal")
@@ -119,7 +119,7 @@ private let table = Migration("test-1", "create table thing (id bigint primary k
     }
 
     @Test(.enabled(if: TestEngine.server != nil, "ENTENTE_TEST_POSTGRES is not set")) func `PostgreSQL's commits are synchronous`() async throws {
-        try await withDatabase(.postgres, [table]) { database in
+        try await withDatabase(.postgres, migrations: [table]) { database in
             let settings = try await database.durability()
             #expect(settings["fsync"] == "on")
             #expect(settings["synchronous_commit"] == "on")

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package import App
-package import App
 import Foundation
 package import Storage
 package import Testing

@@ -14,7 +14,7 @@ struct FirstVisitPage: Page {
     var currencies: [Choice] = []
 
     init(_ form: Fields = Fields(), problem: Problem? = nil) {
-        self.problem = problem?.description
+        self.problem = problem?.advice
         (code, company, name, email) = (form["code"] ?? "", form["company"] ?? "", form["name"] ?? "", form["email"] ?? "")
         let zone = form["zone"] ?? "UTC", currency = form["currency"] ?? "EUR"
         zones = FirstVisitChoices.zones.map { Choice($0, $0.replacing("_", with: " "), selected: $0 == zone) }

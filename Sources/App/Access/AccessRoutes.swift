@@ -32,12 +32,13 @@ struct AccessRoutes {
             let password = form.exact("password")
             let right = try await access.attempt(address: visit.address, at: visit.now) { code.matches(form["code"] ?? "") ? true : nil }
             guard right == true else {
-                throw Problem("wrong_code", "That is not the code.", at: "code", remedy: "It is printed in the terminal where the server was started.")
+                throw Problem(
+                    "wrong_code", "That is not the code.", at: "code", remedy: "It is printed in the terminal where the server was started.")
             }
             let now = visit.now
             let member = try await access.open(name: name, email: email, password: password, at: now) { tx, _ in try found(tx, company, now) }
             code.spend()
-            return try await welcome(member, visit, to: "/", notice: "Welcome. Now bring the exports that you have.")
+            return try await welcome(member, visit, to: "/imports/new", notice: "Welcome. Now bring the exports that you have.")
         } catch let problem as Problem where problem.fault == .input || problem.fault == .access {
             return .page(FirstVisitPage(form, problem: problem), status: problem.status)
         }
@@ -45,8 +46,12 @@ struct AccessRoutes {
 
     private static func read(_ form: Fields) throws -> (NewCompany, name: String, email: String) {
         guard let company = form["company"].flatMap(SignInRules.name) else { throw Problem("company_missing", "The company needs a name.") }
-        guard let zone = form["zone"], FirstVisitChoices.zones.contains(zone) else { throw Problem("zone_unknown", "The time zone is not one of those offered.") }
-        guard let currency = form["currency"].flatMap({ Currency($0) }) else { throw Problem("currency_unknown", "The currency is not one of those offered.") }
+        guard let zone = form["zone"], FirstVisitChoices.zones.contains(zone) else {
+            throw Problem("zone_unknown", "The time zone is not one of those offered.")
+        }
+        guard let currency = form["currency"].flatMap({ Currency($0) }) else {
+            throw Problem("currency_unknown", "The currency is not one of those offered.")
+        }
         guard let name = form["name"].flatMap(SignInRules.name) else { throw Problem("name_missing", "Your own name is missing.") }
         guard let email = form["email"].flatMap(SignInRules.email) else { throw Problem("email_shape", "The e-mail is not complete.") }
         if let problem = SignInRules.problem(withPassword: form.exact("password")) { throw problem }
@@ -73,7 +78,7 @@ struct AccessRoutes {
             let member = try await access.signIn(email: form["email"] ?? "", password: form.exact("password"), address: visit.address, at: visit.now)
             return try await welcome(member, visit, to: next)
         } catch let problem as Problem where problem.fault == .access && !visit.wantsJSON {
-            return .page(SignInPage(problem: problem.description, email: form["email"] ?? "", next: next), status: problem.status)
+            return .page(SignInPage(problem: problem.advice, email: form["email"] ?? "", next: next), status: problem.status)
         }
     }
 
@@ -98,7 +103,7 @@ struct AccessRoutes {
             throw Problem("link_spent", "This link was used or is too old.", remedy: "Ask for a new one.", fault: .missing)
         }
         if let problem = SignInRules.problem(withPassword: form.exact("password")) {
-            return .page(JoinPage(name: invited.name, token: token, problem: problem.description), status: problem.status)
+            return .page(JoinPage(name: invited.name, token: token, problem: problem.advice), status: problem.status)
         }
         let member = try await access.join(token, password: form.exact("password"), at: visit.now)
         return try await welcome(member, visit, to: "/", notice: "Welcome, \(invited.name).")

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Storage
+import Storage
 
 /// Members, teams, sessions, tokens, audit.
-package enum AccessSchema {
-    package static let migrations = [
+enum AccessSchema {
+    static let migrations = [
         Migration(
             "access-1",
             """

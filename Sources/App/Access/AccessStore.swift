@@ -62,7 +62,8 @@ package final class AccessStore: Sendable {
         if let wait = throttles.withLock({ throttles in
             [throttles.email.wait(key, at: now), throttles.address.wait(address, at: now)].compactMap(\.self).max()
         }) {
-            throw Problem("too_many_attempts", "There were too many failed attempts.", remedy: "Try again in \(Format.duration(Double(wait))).", fault: .access)
+            throw Problem(
+                "too_many_attempts", "There were too many failed attempts.", remedy: "Try again in \(Format.duration(Double(wait))).", fault: .access)
         }
         let row = try await database.read { tx in
             try tx.row(as: PasswordRow.self, "select id, password from member where email = $1 and disabled_at is null", key)
@@ -73,7 +74,9 @@ package final class AccessStore: Sendable {
                 throttles.email.failed(key, at: now)
                 throttles.address.failed(address, at: now)
             }
-            throw Problem("wrong_password", "E-mail and password do not match.", remedy: "Check both; colleagues with the role operations can send a new link.", fault: .access)
+            throw Problem(
+                "wrong_password", "E-mail and password do not match.", remedy: "Check both; colleagues with the role operations can send a new link.",
+                fault: .access)
         }
         throttles.withLock { $0.email.succeeded(key) }
         return ID(row.id)
@@ -82,7 +85,8 @@ package final class AccessStore: Sendable {
     /// Guessing the code of the first visit or a link is throttled by address, like a password.
     func attempt<T: Sendable>(address: String, at now: Moment, _ body: @Sendable () async throws -> T?) async throws -> T? {
         if let wait = throttles.withLock({ $0.address.wait(address, at: now) }) {
-            throw Problem("too_many_attempts", "There were too many failed attempts.", remedy: "Try again in \(Format.duration(Double(wait))).", fault: .access)
+            throw Problem(
+                "too_many_attempts", "There were too many failed attempts.", remedy: "Try again in \(Format.duration(Double(wait))).", fault: .access)
         }
         if let result = try await body() { return result }
         throttles.withLock { $0.address.failed(address, at: now) }

@@ -40,17 +40,22 @@ package final class FirstVisitCode: Sendable {
 /// Zones and currencies that the form offers; more can be chosen in the settings.
 enum FirstVisitChoices {
     static let zones = [
-        "UTC", "Europe/London", "Europe/Lisbon", "Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Rome", "Europe/Amsterdam", "Europe/Brussels",
+        "UTC", "Europe/London", "Europe/Lisbon", "Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Rome", "Europe/Amsterdam",
+        "Europe/Brussels",
         "Europe/Vienna", "Europe/Zurich", "Europe/Prague", "Europe/Warsaw", "Europe/Budapest", "Europe/Copenhagen", "Europe/Stockholm", "Europe/Oslo",
-        "Europe/Helsinki", "Europe/Athens", "Europe/Bucharest", "Europe/Kyiv", "Europe/Istanbul", "Europe/Dublin", "America/New_York", "America/Chicago",
+        "Europe/Helsinki", "Europe/Athens", "Europe/Bucharest", "Europe/Kyiv", "Europe/Istanbul", "Europe/Dublin", "America/New_York",
+        "America/Chicago",
         "America/Denver", "America/Phoenix", "America/Los_Angeles", "America/Toronto", "America/Vancouver", "America/Mexico_City", "America/Bogota",
-        "America/Sao_Paulo", "America/Argentina/Buenos_Aires", "Africa/Cairo", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi", "Asia/Jerusalem",
-        "Asia/Dubai", "Asia/Riyadh", "Asia/Karachi", "Asia/Kolkata", "Asia/Bangkok", "Asia/Jakarta", "Asia/Singapore", "Asia/Hong_Kong", "Asia/Shanghai",
+        "America/Sao_Paulo", "America/Argentina/Buenos_Aires", "Africa/Cairo", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi",
+        "Asia/Jerusalem",
+        "Asia/Dubai", "Asia/Riyadh", "Asia/Karachi", "Asia/Kolkata", "Asia/Bangkok", "Asia/Jakarta", "Asia/Singapore", "Asia/Hong_Kong",
+        "Asia/Shanghai",
         "Asia/Manila", "Asia/Seoul", "Asia/Tokyo", "Australia/Perth", "Australia/Brisbane", "Australia/Sydney", "Pacific/Auckland",
     ]
 
     static let currencies = [
-        ("EUR", "Euro"), ("USD", "US dollar"), ("GBP", "Pound sterling"), ("CHF", "Swiss franc"), ("SEK", "Swedish krona"), ("NOK", "Norwegian krone"),
+        ("EUR", "Euro"), ("USD", "US dollar"), ("GBP", "Pound sterling"), ("CHF", "Swiss franc"), ("SEK", "Swedish krona"),
+        ("NOK", "Norwegian krone"),
         ("DKK", "Danish krone"), ("PLN", "Polish zloty"), ("CZK", "Czech koruna"), ("HUF", "Hungarian forint"), ("RON", "Romanian leu"),
         ("TRY", "Turkish lira"), ("ILS", "Israeli shekel"), ("AED", "UAE dirham"), ("SAR", "Saudi riyal"), ("KWD", "Kuwaiti dinar"),
         ("ZAR", "South African rand"), ("INR", "Indian rupee"), ("CNY", "Chinese yuan"), ("JPY", "Japanese yen"), ("KRW", "South Korean won"),

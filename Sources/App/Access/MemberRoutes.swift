@@ -45,7 +45,9 @@ struct MemberRoutes {
 
     private func invite(_ visit: Visit) async throws -> Answer {
         let member = try visit.id("id", of: Member.self)
-        guard let row = try await rows().first(where: { $0.id == member.raw && $0.disabledAt == nil && $0.email != nil }) else { throw Problem.nothingHere }
+        guard let row = try await rows().first(where: { $0.id == member.raw && $0.disabledAt == nil && $0.email != nil }) else {
+            throw Problem.nothingHere
+        }
         let token = try await site.access.invite(member, by: try visit.signedIn().actor, at: visit.now)
         return .page(try await page(visit, invitation: invitation(row.name, token, visit)))
     }
@@ -80,11 +82,14 @@ struct MemberRoutes {
         }
     }
 
-    private func page(_ visit: Visit, invitation: MembersPage.Invitation? = nil, problem: Problem? = nil, form: Fields = Fields()) async throws -> MembersPage {
+    private func page(_ visit: Visit, invitation: MembersPage.Invitation? = nil, problem: Problem? = nil, form: Fields = Fields()) async throws
+        -> MembersPage
+    {
         let own = try visit.signedIn().member.raw, members = try await rows()
         let active = members.filter { $0.disabledAt == nil && $0.joined == 1 }.count
         let waiting = members.filter { $0.disabledAt == nil && $0.joined == 0 }.count
-        let headline = "\(Format.count(active)) \(active == 1 ? "member" : "members") can sign in" + (waiting > 0 ? ", \(Format.count(waiting)) are known by name only." : ".")
+        let others = waiting == 0 ? "" : ", \(Format.count(waiting)) \(waiting == 1 ? "has" : "have") no login yet"
+        let headline = "\(Format.count(active)) \(active == 1 ? "member" : "members") can sign in\(others)."
         return MembersPage(
             headline: headline,
             rows: members.map { row in
@@ -96,7 +101,7 @@ struct MemberRoutes {
             },
             roles: Role.allCases.map { Choice($0.rawValue, $0.label, selected: $0.rawValue == (form["role"] ?? "sales")) },
             meanings: Role.allCases.map { .init(label: $0.label, meaning: $0.meaning) },
-            invitation: invitation, problem: problem?.description, name: form["name"] ?? "", email: form["email"] ?? "")
+            invitation: invitation, problem: problem?.advice, name: form["name"] ?? "", email: form["email"] ?? "")
     }
 }
 

@@ -10,7 +10,9 @@ package enum MemberVerbs {
         _ tx: Write, name: String, email: String?, role: Role, password: String? = nil, import: Int64 = 0, at now: Moment
     ) throws -> ID<Member> {
         if let email, try tx.read.int("select id from member where email = $1", email) != nil {
-            throw Problem("member_exists", "There is a member with this e-mail already.", at: "e-mail", remedy: "Change the role of that member.", fault: .conflict)
+            throw Problem(
+                "member_exists", "There is a member with this e-mail already.", at: "e-mail", remedy: "Change the role of that member.",
+                fault: .conflict)
         }
         let id = try tx.newID()
         try tx.execute(
@@ -46,7 +48,8 @@ package enum MemberVerbs {
         let left = try tx.read.int("select count(*) from member where role = 'operations' and password is not null and disabled_at is null") ?? 0
         guard left > 0 else {
             throw Problem(
-                "last_operations", "Nobody with the role operations would be left.", remedy: "Give the role to somebody else first.", fault: .conflict)
+                "last_operations", "Nobody with the role operations would be left.", remedy: "Give the role to somebody else first.", fault: .conflict
+            )
         }
     }
 

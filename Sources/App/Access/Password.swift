@@ -59,7 +59,9 @@ package struct PasswordHash: Sendable, Hashable {
                 let pair = piece.split(separator: "=")
                 return pair.count == 2 ? Int(pair[1]).map { (String(pair[0]), $0) } : nil
             }, uniquingKeysWith: { first, _ in first })
-        guard let logN = costs["ln"], let r = costs["r"], let p = costs["p"], let salt = Self.bytes(parts[3]), let key = Self.bytes(parts[4]) else { return nil }
+        guard let logN = costs["ln"], let r = costs["r"], let p = costs["p"], let salt = Self.bytes(parts[3]), let key = Self.bytes(parts[4]) else {
+            return nil
+        }
         let cost = Cost(logN: logN, r: r, p: p)
         guard cost.isSane, salt.count >= 8, key.count == 32 else { return nil }
         self.init(cost: cost, salt: salt, key: key)

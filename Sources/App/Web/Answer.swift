@@ -24,7 +24,9 @@ package struct Answer: Sendable {
     package static func fragment(_ page: some Page) -> Answer { Answer(body: .fragment(page)) }
 
     /// To another page of ours by GET, which shows `notice` once.
-    package static func redirect(to path: String, notice: String? = nil) -> Answer { Answer(body: .redirect(path), status: .seeOther, notice: notice) }
+    package static func redirect(to path: String, notice: String? = nil) -> Answer {
+        Answer(body: .redirect(path), status: .seeOther, notice: notice)
+    }
 
     /// - Parameter download: the name under which a browser saves it; nil where it shows it.
     package static func bytes(_ bytes: [UInt8], type: String, status: HTTPResponse.Status = .ok, download: String? = nil) -> Answer {
@@ -33,7 +35,8 @@ package struct Answer: Sendable {
         if let download {
             headers.set("content-disposition", "attachment; filename*=UTF-8''\(Fields.encode(download))")
         }
-        return Answer(body: .response(Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))), status: status)
+        return Answer(
+            body: .response(Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))), status: status)
     }
 
     package static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Answer {

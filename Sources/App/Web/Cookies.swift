@@ -18,7 +18,9 @@ struct CookieJar: Sendable {
     var signOut: String { "\(session)=; Max-Age=0; \(attributes)" }
 
     func notice(in request: Request) -> String? {
-        guard let value = value("entente-notice", in: request), let data = Data(base64Encoded: value.replacing("-", with: "+").replacing("_", with: "/")) else { return nil }
+        guard let value = value("entente-notice", in: request),
+            let data = Data(base64Encoded: value.replacing("-", with: "+").replacing("_", with: "/"))
+        else { return nil }
         return String(decoding: data, as: UTF8.self)
     }
 

@@ -10,7 +10,7 @@ struct Frame: RouterMiddleware {
 
     func handle(_ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response) async throws -> Response {
         var context = context
-        context.now = site.clock()
+        context.now = site.clock.now
         let started = ContinuousClock.now
         var response: Response
         do {
@@ -42,7 +42,9 @@ struct Frame: RouterMiddleware {
             }
             return try site.response(to: .page(ProblemPage(problem), status: problem.status), request, context)
         } catch {
-            return Response(status: problem.status, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: .init(string: problem.description)))
+            return Response(
+                status: problem.status, headers: [.contentType: "text/plain; charset=utf-8"],
+                body: .init(byteBuffer: .init(string: problem.description)))
         }
     }
 }

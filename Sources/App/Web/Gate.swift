@@ -52,7 +52,8 @@ package func buildRouter(site: Site, routes: [Route]) -> Router<WebContext> {
         for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] where !methods.contains(method) {
             router.on(RouterPath(path), method: method) { request, context -> Response in
                 let problem = Problem.method(allowed)
-                let answer = request.wantsJSON
+                let answer =
+                    request.wantsJSON
                     ? try Answer.json(ProblemDetails(problem), status: problem.status, type: "application/problem+json")
                     : Answer.page(ProblemPage(problem), status: problem.status)
                 var response = try site.response(to: answer, request, context)

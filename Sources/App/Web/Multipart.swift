@@ -4,7 +4,7 @@ package import Hummingbird
 import HummingbirdCore
 import NIOCore
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// Reads `multipart/form-data` piece by piece, whatever the pieces are; memory does not grow with the files.
@@ -46,7 +46,9 @@ package struct MultipartParser: Sendable {
     /// - Returns: nil where the content type is no `multipart/form-data` with a boundary of 1 to 70 bytes.
     package init?(contentType: String, limits: Limits = Limits()) {
         let pieces = Self.parameters(contentType)
-        guard pieces.value == "multipart/form-data", let boundary = pieces.parameters["boundary"], (1...70).contains(boundary.utf8.count) else { return nil }
+        guard pieces.value == "multipart/form-data", let boundary = pieces.parameters["boundary"], (1...70).contains(boundary.utf8.count) else {
+            return nil
+        }
         delimiter = Array("\r\n--\(boundary)".utf8)
         self.limits = limits
         // The first boundary may stand at the very start, where no line ends before it.
@@ -92,7 +94,9 @@ package struct MultipartParser: Sendable {
                 if held.count - position > 200 { throw Self.broken("A line after a boundary does not end.") }
                 return false
             }
-            guard held[position..<line].allSatisfy({ $0 == 32 || $0 == 9 }) else { throw Self.broken("A boundary is not followed by the end of its line.") }
+            guard held[position..<line].allSatisfy({ $0 == 32 || $0 == 9 }) else {
+                throw Self.broken("A boundary is not followed by the end of its line.")
+            }
             // The headers' own end is found with the line end before it, so that a part without headers has one too.
             position = line
             state = .headers

@@ -19,7 +19,8 @@ package struct Pages: Sendable {
             do {
                 try library.register(String(decoding: assets.bytes(name) ?? [], as: UTF8.self), named: String(name.dropLast(9)))
             } catch let error as MustacheTemplate.ParserError {
-                throw Problem("template", "The template does not parse: \(error.error).", at: "\(name), line \(error.context.lineNumber)", fault: .machine)
+                throw Problem(
+                    "template", "The template does not parse: \(error.error).", at: "\(name), line \(error.context.lineNumber)", fault: .machine)
             } catch {
                 throw Problem("template", "The template does not parse: \(error).", at: name, fault: .machine)
             }

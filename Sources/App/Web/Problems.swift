@@ -17,13 +17,19 @@ extension Problem {
     }
 
     static func method(_ allowed: [String]) -> Problem {
-        Problem("method_not_allowed", "This address does not answer that kind of request.", remedy: "It answers \(allowed.joined(separator: ", ")).", fault: .usage)
+        Problem(
+            "method_not_allowed", "This address does not answer that kind of request.", remedy: "It answers \(allowed.joined(separator: ", ")).",
+            fault: .usage)
     }
 
     static let foreign = Problem(
-        "cross_site", "The request came from another site, so nothing was changed.", remedy: "Use the form on this server's own page.", fault: .access)
+        "cross_site", "The request came from another site, so nothing was changed.", remedy: "Use the form on this server's own page.", fault: .access
+    )
     static let host = Problem(
         "unknown_host", "This server does not answer under that name.", remedy: "Start it with --host NAME to allow the name.", fault: .usage)
+
+    /// For beside a form: what is wrong and what to do; the place is before the reader's eyes.
+    package var advice: String { [sentence, remedy].compactMap(\.self).joined(separator: " ") }
 
     /// The status that a browser or program sees.
     package var status: HTTPResponse.Status {
@@ -53,12 +59,15 @@ extension Problem {
         case let problem as Problem: problem
         case let error as HTTPError where error.status == .notFound: .nothingHere
         case let error as HTTPError where error.status == .contentTooLarge: .tooLarge(2 << 20)
-        case let error as HTTPError where error.status.code < 500: Problem("bad_request", "The request is not complete or not well formed.", fault: .usage)
+        case let error as HTTPError where error.status.code < 500:
+            Problem("bad_request", "The request is not complete or not well formed.", fault: .usage)
         case StorageError.diskFull:
             Problem("disk_full", "The disk is full, so nothing was written.", remedy: "Free some space and try again.", fault: .machine)
         case StorageError.readOnly: Problem("read_only", "The database can only be read.", remedy: "Check the rights of its file.", fault: .machine)
         case StorageError.unavailable:
-            Problem("database_unavailable", "The database does not answer.", at: "reference \(reference)", remedy: "Try again in a moment.", fault: .machine)
+            Problem(
+                "database_unavailable", "The database does not answer.", at: "reference \(reference)", remedy: "Try again in a moment.",
+                fault: .machine)
         default:
             Problem(
                 "failed", "Something failed on the server; nothing that you did caused it.", at: "reference \(reference)",

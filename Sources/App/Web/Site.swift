@@ -10,14 +10,14 @@ package struct Site: Sendable {
     /// Browsers reach us by TLS, which a proxy in front speaks.
     package let https: Bool
     /// Asked once per request.
-    package let clock: @Sendable () -> Moment
+    package let clock: Clock
     /// What is not ready yet; nil when all is.
     package let readiness: @Sendable () async -> Problem?
     /// Where lines of the log go. They hold no personal data.
     package let log: @Sendable (String) -> Void
 
     package init(
-        access: AccessStore, pages: Pages, hosts: Hosts = Hosts(), https: Bool = false, clock: @escaping @Sendable () -> Moment = Site.now,
+        access: AccessStore, pages: Pages, hosts: Hosts = Hosts(), https: Bool = false, clock: Clock = .system,
         readiness: @escaping @Sendable () async -> Problem? = { nil }, log: @escaping @Sendable (String) -> Void = Site.standardError
     ) {
         (self.access, self.pages, self.hosts, self.https) = (access, pages, hosts, https)
@@ -25,8 +25,6 @@ package struct Site: Sendable {
     }
 
     var cookies: CookieJar { CookieJar(https: https) }
-
-    package static let now: @Sendable () -> Moment = { Moment(micros: Int64(Date().timeIntervalSince1970 * 1e6)) }
 
     package static let standardError: @Sendable (String) -> Void = { line in
         FileHandle.standardError.write(Data((line + "\n").utf8))

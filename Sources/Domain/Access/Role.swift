@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A colleague: with or without a login, known from a first visit, an invitation or an import of owners.
-package enum Member {}
-
 /// A group of members; who was in it when is dated by membership.
 package enum Team {}
 

@@ -6,8 +6,12 @@ package enum SignInRules {
     package static func email(_ text: String) -> String? {
         let trimmed = trim(text).lowercased()
         let parts = trimmed.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, let name = parts.first, let host = parts.last, !name.isEmpty, !host.isEmpty, trimmed.utf8.count <= 254 else { return nil }
-        guard trimmed.unicodeScalars.allSatisfy({ $0.value > 32 && $0.value != 127 && !"<>()[],;:\\\"".unicodeScalars.contains($0) }) else { return nil }
+        guard parts.count == 2, let name = parts.first, let host = parts.last, !name.isEmpty, !host.isEmpty, trimmed.utf8.count <= 254 else {
+            return nil
+        }
+        guard trimmed.unicodeScalars.allSatisfy({ $0.value > 32 && $0.value != 127 && !"<>()[],;:\\\"".unicodeScalars.contains($0) }) else {
+            return nil
+        }
         return trimmed
     }
 
@@ -22,7 +26,8 @@ package enum SignInRules {
     /// - Source: NIST SP 800-63B (2017), 5.1.1.2: no composition rules; length is what helps.
     package static func problem(withPassword text: String) -> Problem? {
         if text.count < 12 {
-            return Problem("password_short", "The password has fewer than 12 characters.", at: "password", remedy: "Take several words that you can remember.")
+            return Problem(
+                "password_short", "The password has fewer than 12 characters.", at: "password", remedy: "Take several words that you can remember.")
         }
         if text.utf8.count > 1_000 {
             return Problem("password_long", "The password is longer than 1,000 bytes.", at: "password", remedy: "Take a shorter one.")

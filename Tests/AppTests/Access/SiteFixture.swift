@@ -10,9 +10,9 @@ final class SiteFixture: Sendable {
     let code: FirstVisitCode
     let routes: [Route]
     let log: Log
-    private let clock: Clock
+    private let hands: Hands
 
-    final class Clock: Sendable {
+    final class Hands: Sendable {
         private let moment = Mutex(Moment(micros: 1_790_000_000_000_000))
         var now: Moment { moment.withLock { $0 } }
         func pass(seconds: Int64) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
@@ -25,26 +25,28 @@ final class SiteFixture: Sendable {
     }
 
     init(_ access: AccessStore, https: Bool = false, folders: [Route] = []) throws {
-        let clock = Clock(), log = Log()
+        let hands = Hands(), log = Log()
         site = Site(
-            access: access, pages: try Pages(assets: Assets()), hosts: Hosts(["entente.example"]), https: https, clock: { clock.now },
+            access: access, pages: try Pages(assets: Assets()), hosts: Hosts(["entente.example"]), https: https, clock: Clock { hands.now },
             log: { log.add($0) })
         code = try FirstVisitCode()
-        (self.clock, self.log) = (clock, log)
+        (self.hands, self.log) = (hands, log)
         routes = Routes.all(site: site, code: code, found: { _, _, _ in }, folders: folders)
     }
 
-    func pass(seconds: Int64) { clock.pass(seconds: seconds) }
+    func pass(seconds: Int64) { hands.pass(seconds: seconds) }
     func client() -> TestClient { TestClient(site: site, routes: routes) }
 
     static let password = "correct horse battery"
 
     /// Does the first visit and stays signed in.
     func first(_ client: TestClient) async throws -> TestClient.Reply {
-        try await client.post("/first-visit", [
-            "code": code.text ?? "", "company": "Nordwind", "zone": "Europe/Berlin", "currency": "EUR", "name": "Ana Duarte",
-            "email": "Ana@Nordwind.example ", "password": Self.password,
-        ])
+        try await client.post(
+            "/first-visit",
+            [
+                "code": code.text ?? "", "company": "Nordwind", "zone": "Europe/Berlin", "currency": "EUR", "name": "Ana Duarte",
+                "email": "Ana@Nordwind.example ", "password": Self.password,
+            ])
     }
 
     /// A second member of that role who has joined, signed in.
@@ -59,7 +61,7 @@ final class SiteFixture: Sendable {
 }
 
 func withSite(_ engine: TestEngine, https: Bool = false, folders: [Route] = [], _ body: (SiteFixture) async throws -> Void) async throws {
-    try await withDatabase(engine, AccessSchema.migrations) { database in
+    try await withDatabase(engine) { database in
         let hashing = try Hashing(cost: .init(logN: 4, r: 8, p: 1))
         try await body(try SiteFixture(AccessStore(database: database, hashing: hashing), https: https, folders: folders))
     }

@@ -70,9 +70,10 @@ enum SchemaRules {
     private static func updateProblems(_ sql: SQLText) -> [Problem] {
         sql.tokens.indices.compactMap { start in
             guard sql[start] == "set", let table = updatedTable(sql, before: start), distributed.contains(table) else { return nil }
-            let assignments = sql.tokens[(start + 1)...].prefix { !["where", "from", "returning", ";"].contains($0.text) }.map(\.text)
-            let isChanged = assignments.indices.contains { at in
-                assignments[at] == "contact_id" && at + 1 < assignments.count && assignments[at + 1] == "=" && (at == 0 || assignments[at - 1] == ",")
+            let assignments: [String] = sql.tokens[(start + 1)...].prefix { !["where", "from", "returning", ";"].contains($0.text) }.map(\.text)
+            let isChanged = assignments.indices.contains { (at: Int) -> Bool in
+                guard assignments[at] == "contact_id", at + 1 < assignments.count, assignments[at + 1] == "=" else { return false }
+                return at == 0 || assignments[at - 1] == ","
             }
             guard isChanged else { return nil }
             return (sql.tokens[start].line, "contact_id of \(table) can't be updated on Citus: insert the row anew and delete the old one")

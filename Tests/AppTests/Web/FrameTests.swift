@@ -6,9 +6,12 @@ import TestSupport
 import Testing
 
 @Suite struct FrameTests {
-    private static let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    private static let policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
-    private static func concrete(_ path: String) -> String { path.replacing(":token", with: "x").replacing(":name", with: "app.css").replacing(":id", with: "1") }
+    private static func concrete(_ path: String) -> String {
+        path.replacing(":token", with: "x").replacing(":name", with: "app.css").replacing(":id", with: "1")
+    }
 
     @Test func `every route refuses whom its rule does not name`() async throws {
         try await withSite(.sqlite) { fixture in
@@ -41,7 +44,10 @@ import Testing
     @Test func `every answer carries the security headers, errors too`() async throws {
         try await withSite(.sqlite) { fixture in
             let client = fixture.client()
-            for (method, path) in [("GET", "/first-visit"), ("GET", "/healthz"), ("GET", "/nothing"), ("DELETE", "/sign-in"), ("GET", "/assets/app.css"), ("POST", "/sign-in")] {
+            for (method, path) in [
+                ("GET", "/first-visit"), ("GET", "/healthz"), ("GET", "/nothing"), ("DELETE", "/sign-in"), ("GET", "/assets/app.css"),
+                ("POST", "/sign-in"),
+            ] {
                 let reply = try await client.send(method, path)
                 #expect(reply.headers["content-security-policy"] == Self.policy, "\(path)")
                 #expect(reply.headers["x-content-type-options"] == "nosniff" && reply.headers["referrer-policy"] == "same-origin")
@@ -63,7 +69,8 @@ import Testing
         (["sec-fetch-site": "same-origin"], true), (["origin": "http://127.0.0.1:8080"], true), (["sec-fetch-site": "none"], true),
         (["sec-fetch-site": "cross-site"], false), (["sec-fetch-site": "same-site"], false), (["origin": "http://evil.example"], false),
         (["origin": "http://127.0.0.1:9090"], false), (["origin": "null"], false), ([:], false),
-        (["sec-fetch-site": "same-origin", "origin": "http://evil.example"], false), (["sec-fetch-site": "cross-site", "origin": "http://127.0.0.1:8080"], false),
+        (["sec-fetch-site": "same-origin", "origin": "http://evil.example"], false),
+        (["sec-fetch-site": "cross-site", "origin": "http://127.0.0.1:8080"], false),
     ]) func `what changes something must come from our own page`(headers: [String: String], accepted: Bool) async throws {
         try await withSite(.sqlite) { fixture in
             _ = try await fixture.first(fixture.client())
@@ -90,7 +97,9 @@ import Testing
             let page = try await client.get("/nothing")
             #expect(page.status == 404 && page.text.contains("There is nothing at this address."))
             let json = try await client.get("/nothing", headers: ["accept": "application/json"])
-            #expect(json.headers["content-type"] == "application/problem+json" && json.text.contains("\"code\":\"not_found\"") && json.text.contains("\"status\":404"))
+            #expect(
+                json.headers["content-type"] == "application/problem+json" && json.text.contains("\"code\":\"not_found\"")
+                    && json.text.contains("\"status\":404"))
             let method = try await client.send("DELETE", "/healthz", headers: ["sec-fetch-site": "same-origin"])
             #expect(method.status == 405 && method.headers["allow"] == "GET")
             #expect(try await client.get("/members", headers: ["accept": "application/json"]).status == 401)
@@ -111,7 +120,9 @@ import Testing
             let client = fixture.client()
             let told = try await client.send("POST", "/sign-in", headers: ["sec-fetch-site": "same-origin", "content-length": "99999999"])
             #expect(told.status == 413)
-            let untold = try await client.send("POST", "/sign-in", headers: ["sec-fetch-site": "same-origin"], body: Array(repeating: [UInt8](repeating: 97, count: 9_000), count: 3))
+            let untold = try await client.send(
+                "POST", "/sign-in", headers: ["sec-fetch-site": "same-origin"], body: Array(repeating: [UInt8](repeating: 97, count: 9_000), count: 3)
+            )
             #expect(untold.status == 413)
         }
     }
@@ -132,7 +143,8 @@ import Testing
     func `signing in leads to our own pages only`(next: String) async throws {
         try await withSite(.sqlite) { fixture in
             _ = try await fixture.first(fixture.client())
-            let reply = try await fixture.client().post("/sign-in", ["email": "ana@nordwind.example", "password": SiteFixture.password, "next": next])
+            let reply = try await fixture.client().post(
+                "/sign-in", ["email": "ana@nordwind.example", "password": SiteFixture.password, "next": next])
             #expect(reply.location == "/")
         }
     }

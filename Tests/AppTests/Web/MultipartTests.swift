@@ -3,19 +3,6 @@ import App
 import Domain
 import Testing
 
-/// SplitMix64, so that a failing seed can be run again.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
-
 @Suite struct MultipartTests {
     struct Received: Equatable {
         var name: String
@@ -52,21 +39,29 @@ private struct Seeded: RandomNumberGenerator {
         var random = Seeded(state: seed)
         let boundary = "----WebKitFormBoundary" + String(seed, radix: 36)
         // Bytes that look like boundaries, line ends and dashes come often.
-        let alphabet: [[UInt8]] = [[13], [10], [13, 10], [45], [45, 45], Array("\r\n--".utf8), Array("\r\n--\(boundary.dropLast())".utf8), Array("--\(boundary)".utf8), [0], [255], Array("a".utf8)]
+        let alphabet: [[UInt8]] = [
+            [13], [10], [13, 10], [45], [45, 45], Array("\r\n--".utf8), Array("\r\n--\(boundary.dropLast())".utf8), Array("--\(boundary)".utf8), [0],
+            [255], Array("a".utf8),
+        ]
         var expected: [Received] = [], body: [UInt8] = seed % 3 == 0 ? Array("preamble\r\n".utf8) : []
         for index in 0..<Int.random(in: 0...4, using: &random) {
             var bytes: [UInt8] = []
             for _ in 0..<Int.random(in: 0...40, using: &random) { bytes += alphabet.randomElement(using: &random) ?? [] }
             let isFile = Bool.random(using: &random)
             expected.append(Received(name: "f\(index)", fileName: isFile ? "a \(index).csv" : nil, bytes: bytes))
-            body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"f\(index)\"\(isFile ? "; filename=\"C:\\\\dir/a \(index).csv\"\r\nContent-Type: text/csv" : "")\r\n\r\n".utf8) + bytes + [13, 10]
+            body +=
+                Array(
+                    "--\(boundary)\r\nContent-Disposition: form-data; name=\"f\(index)\"\(isFile ? "; filename=\"C:\\\\dir/a \(index).csv\"\r\nContent-Type: text/csv" : "")\r\n\r\n"
+                        .utf8) + bytes + [13, 10]
         }
         body += Array("--\(boundary)--\r\nepilogue".utf8)
         // A content that holds the whole delimiter ends its part: senders choose another boundary then.
         guard !expected.contains(where: { Self.contains([13, 10] + $0.bytes, Array("\r\n--\(boundary)".utf8)) }) else { return }
         let cuts = (0..<Int.random(in: 0...30, using: &random)).map { _ in Int.random(in: 0...body.count, using: &random) }.sorted()
         #expect(try Self.parse(body, boundary: boundary, cuts: cuts) == expected, "seed \(seed)")
-        if body.count < 2_000 { #expect(try Self.parse(body, boundary: boundary, cuts: Array(0..<body.count)) == expected, "byte by byte, seed \(seed)") }
+        if body.count < 2_000 {
+            #expect(try Self.parse(body, boundary: boundary, cuts: Array(0..<body.count)) == expected, "byte by byte, seed \(seed)")
+        }
     }
 
     private static func contains(_ hay: [UInt8], _ needle: [UInt8]) -> Bool {
@@ -75,7 +70,10 @@ private struct Seeded: RandomNumberGenerator {
 
     @Test(arguments: 0..<300 as Range<UInt64>) func `whatever comes is parsed or refused with a sentence`(seed: UInt64) throws {
         var random = Seeded(state: seed)
-        let pieces = ["--b", "--b--", "\r\n", "\r\n\r\n", "Content-Disposition: form-data; name=\"", "\"", "; filename=", "x", "\0", "\u{FFFF}", ":", ";", "=", "--"]
+        let pieces = [
+            "--b", "--b--", "\r\n", "\r\n\r\n", "Content-Disposition: form-data; name=\"", "\"", "; filename=", "x", "\0", "\u{FFFF}", ":", ";", "=",
+            "--",
+        ]
         var parser = try #require(MultipartParser(contentType: "multipart/form-data; boundary=b"))
         do {
             for _ in 0..<50 { _ = try parser.feed(Array((pieces.randomElement(using: &random) ?? "").utf8)) }
@@ -86,7 +84,8 @@ private struct Seeded: RandomNumberGenerator {
     }
 
     @Test(arguments: [
-        "text/plain", "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"", "application/x-www-form-urlencoded; boundary=x",
+        "text/plain", "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"",
+        "application/x-www-form-urlencoded; boundary=x",
         "multipart/form-data; boundary=" + String(repeating: "x", count: 71), "",
     ]) func `other content types are no forms with files`(type: String) { #expect(MultipartParser(contentType: type) == nil) }
 

@@ -18,10 +18,17 @@ enum SamplePages {
         action: "/funnel",
         dates: [.init("from", "From", "2026-07-01"), .init("to", "To", "2026-09-30")],
         selects: [
-            .init("by", "By", groups: [
-                ChoiceGroup("", [Choice("source", "First source"), Choice("opening", "Source at opening"), Choice("campaign", "Campaign"), Choice("owner", "Owner")]),
-                ChoiceGroup("Own fields", [Choice("f.tier", "Tier"), Choice("f.segment", "Segment")]),
-            ], selected: "source"),
+            .init(
+                "by", "By",
+                groups: [
+                    ChoiceGroup(
+                        "",
+                        [
+                            Choice("source", "First source"), Choice("opening", "Source at opening"), Choice("campaign", "Campaign"),
+                            Choice("owner", "Owner"),
+                        ]),
+                    ChoiceGroup("Own fields", [Choice("f.tier", "Tier"), Choice("f.segment", "Segment")]),
+                ], selected: "source"),
             .init("unit", "Count", [Choice("leads", "Leads"), Choice("contacts", "Contacts"), Choice("accounts", "Accounts")]),
             .init("mode", "As", [Choice("cohort", "Cohort: came in then"), Choice("activity", "Activity: happened then")]),
             .init("every", "Every", [Choice("week", "Week"), Choice("month", "Month"), Choice("quarter", "Quarter")]),
@@ -34,7 +41,9 @@ enum SamplePages {
         filters: filters,
         figures: [
             Figure("4,812", "leads opened: volume", href: "/leads?opened=2026Q3", note: "11 % more than the quarter before"),
-            Figure("8.1 %", "reach opportunity within 31 days: quality", href: "/leads?reached=opportunity", note: "7.3 to 8.9 %; 611 open ones counted as open", band: Band(ratio(388, 4_812), scale: 0.2)),
+            Figure(
+                "8.1 %", "reach opportunity within 31 days: quality", href: "/leads?reached=opportunity",
+                note: "7.3 to 8.9 %; 611 open ones counted as open", band: Band(ratio(388, 4_812), scale: 0.2)),
             Figure("€ 2,812,100", "won, 212 deals", href: "/deals?won=2026Q3", note: "94 % of deals are linked to a lead"),
             Figure("3.1 h", "to the first real answer, median", note: "from 1,102 leads whose times are exact"),
         ],
@@ -48,45 +57,116 @@ enum SamplePages {
         ]),
         trend: Trend(
             (0..<13).map { week in
-                .init("W\(27 + week)", [310, 342, 401, 366, 298, 352, 411, 395, 420, 433, 371, 352, 361][week], share: week > 11 ? nil : [0.09, 0.08, 0.1, 0.08, 0.07, 0.08, 0.09, 0.08, 0.07, 0.06, 0.05, 0.02][week], href: "/leads?week=\(27 + week)", isOpen: week > 9)
+                .init(
+                    "W\(27 + week)", [310, 342, 401, 366, 298, 352, 411, 395, 420, 433, 371, 352, 361][week],
+                    share: week > 11 ? nil : [0.09, 0.08, 0.1, 0.08, 0.07, 0.08, 0.09, 0.08, 0.07, 0.06, 0.05, 0.02][week],
+                    href: "/leads?week=\(27 + week)", isOpen: week > 9)
             }, label: "Leads opened by week, 298 to 433, with the share reaching opportunity"),
         stages: Table(
             columns: [
-                .init("Stage", isText: true), .init("In"), .init("Out"), .init("Reached"), .init("Conversion, 95 % interval", hint: "Share that reached this stage or a later one"),
-                .init("Median"), .init("9 in 10", hint: "90th percentile of days in the stage before"), .init("Stuck", hint: "Longer here than 9 in 10 were"),
+                .init("Stage", isText: true), .init("In"), .init("Out"), .init("Reached"),
+                .init("Conversion, 95 % interval", hint: "Share that reached this stage or a later one"),
+                .init("Median"), .init("9 in 10", hint: "90th percentile of days in the stage before"),
+                .init("Stuck", hint: "Longer here than 9 in 10 were"),
             ],
             rows: [
-                .init(.text("Inquiry", side: .marketing), [.number("4,812", href: "/leads?a=1"), .number("4,201"), .number("4,812"), .few("–"), .few("–"), .few("–"), .number("211", href: "/leads?a=2")]),
-                .init(.text("MQL", side: .joint), [.number("1,812"), .number("1,699"), .number("1,930"), .share(ratio(1_930, 4_812)), .number("6.0 d"), .number("19 d"), .number("148", href: "/leads?a=3", isBad: true)]),
-                .init(.text("SAL", side: .joint), [.number("1,092"), .number("1,001"), .number("1,104"), .share(ratio(1_104, 1_930)), .number("1.9 d"), .number("8.8 d"), .number("44", href: "/leads?a=4")]),
-                .init(.text("SQL", side: .sales), [.number("631"), .number("588"), .number("640"), .share(ratio(640, 1_104)), .number("4.2 d"), .number("16 d"), .number("19", href: "/leads?a=5")]),
-                .init(.text("Opportunity", side: .sales), [.number("388"), .number("301"), .number("388"), .share(ratio(388, 640)), .number("8.0 d"), .number("27 d"), .number("12", href: "/leads?a=6")]),
-                .init(.text("Won", side: .sales), [.number("212"), .few("–"), .number("212"), .share(ratio(212, 388)), .number("31 d"), .number("84 d"), .few("–")]),
+                .init(
+                    .text("Inquiry", side: .marketing),
+                    [
+                        .number("4,812", href: "/leads?a=1"), .number("4,201"), .number("4,812"), .few("–"), .few("–"), .few("–"),
+                        .number("211", href: "/leads?a=2"),
+                    ]),
+                .init(
+                    .text("MQL", side: .joint),
+                    [
+                        .number("1,812"), .number("1,699"), .number("1,930"), .share(ratio(1_930, 4_812)), .number("6.0 d"), .number("19 d"),
+                        .number("148", href: "/leads?a=3", isBad: true),
+                    ]),
+                .init(
+                    .text("SAL", side: .joint),
+                    [
+                        .number("1,092"), .number("1,001"), .number("1,104"), .share(ratio(1_104, 1_930)), .number("1.9 d"), .number("8.8 d"),
+                        .number("44", href: "/leads?a=4"),
+                    ]),
+                .init(
+                    .text("SQL", side: .sales),
+                    [
+                        .number("631"), .number("588"), .number("640"), .share(ratio(640, 1_104)), .number("4.2 d"), .number("16 d"),
+                        .number("19", href: "/leads?a=5"),
+                    ]),
+                .init(
+                    .text("Opportunity", side: .sales),
+                    [
+                        .number("388"), .number("301"), .number("388"), .share(ratio(388, 640)), .number("8.0 d"), .number("27 d"),
+                        .number("12", href: "/leads?a=6"),
+                    ]),
+                .init(
+                    .text("Won", side: .sales),
+                    [.number("212"), .few("–"), .number("212"), .share(ratio(212, 388)), .number("31 d"), .number("84 d"), .few("–")]),
             ]),
         groupTitle: "By first source",
         groups: Table(
-            columns: [.init("Source", isText: true), .init("Leads"), .init("MQL"), .init("SAL"), .init("Won"), .init("Won of accepted, 95 % interval"), .init("Revenue"), .init("Waiting")],
+            columns: [
+                .init("Source", isText: true), .init("Leads"), .init("MQL"), .init("SAL"), .init("Won"), .init("Won of accepted, 95 % interval"),
+                .init("Revenue"), .init("Waiting"),
+            ],
             rows: [
-                .init(.text("Webinar", href: "/leads?source=webinar"), [.number("611", href: "/leads?s=1"), .number("402", href: "/leads?s=2"), .number("318"), .number("86"), .share(ratio(86, 318), scale: 0.5), .number("€ 1,204,500"), .number("12")]),
-                .init(.text("Organic search"), [.number("1,490"), .number("540"), .number("402"), .number("71"), .share(ratio(71, 402), scale: 0.5), .number("€ 803,200"), .number("31")]),
-                .init(.text("Referral"), [.number("188"), .number("141"), .number("127"), .number("39"), .share(ratio(39, 127), scale: 0.5), .number("€ 690,000"), .number("4")]),
-                .init(.text("Paid search"), [.number("1,922"), .number("780"), .number("214"), .number("15"), .share(ratio(15, 214), scale: 0.5), .number("€ 96,400"), .number("148", href: "/leads?s=9", isBad: true)]),
-                .init(.text("Trade fair"), [.number("21"), .number("12"), .number("9"), .number("1"), .share(ratio(1, 9), scale: 0.5), .number("€ 18,000"), .number("2")]),
-                .init(.text("No lead known", note: "deals without a person"), [.few("–"), .few("–"), .few("–"), .number("11"), .few("–"), .number("€ 214,000"), .few("–")]),
-                .init(.text("All"), [.number("4,812"), .number("1,930"), .number("1,104"), .number("223"), .share(ratio(212, 1_104), scale: 0.5), .number("€ 3,026,100"), .number("197")], isTotal: true),
+                .init(
+                    .text("Webinar", href: "/leads?source=webinar"),
+                    [
+                        .number("611", href: "/leads?s=1"), .number("402", href: "/leads?s=2"), .number("318"), .number("86"),
+                        .share(ratio(86, 318), scale: 0.5), .number("€ 1,204,500"), .number("12"),
+                    ]),
+                .init(
+                    .text("Organic search"),
+                    [
+                        .number("1,490"), .number("540"), .number("402"), .number("71"), .share(ratio(71, 402), scale: 0.5), .number("€ 803,200"),
+                        .number("31"),
+                    ]),
+                .init(
+                    .text("Referral"),
+                    [
+                        .number("188"), .number("141"), .number("127"), .number("39"), .share(ratio(39, 127), scale: 0.5), .number("€ 690,000"),
+                        .number("4"),
+                    ]),
+                .init(
+                    .text("Paid search"),
+                    [
+                        .number("1,922"), .number("780"), .number("214"), .number("15"), .share(ratio(15, 214), scale: 0.5), .number("€ 96,400"),
+                        .number("148", href: "/leads?s=9", isBad: true),
+                    ]),
+                .init(
+                    .text("Trade fair"),
+                    [.number("21"), .number("12"), .number("9"), .number("1"), .share(ratio(1, 9), scale: 0.5), .number("€ 18,000"), .number("2")]),
+                .init(
+                    .text("No lead known", note: "deals without a person"),
+                    [.few("–"), .few("–"), .few("–"), .number("11"), .few("–"), .number("€ 214,000"), .few("–")]),
+                .init(
+                    .text("All"),
+                    [
+                        .number("4,812"), .number("1,930"), .number("1,104"), .number("223"), .share(ratio(212, 1_104), scale: 0.5),
+                        .number("€ 3,026,100"), .number("197"),
+                    ], isTotal: true),
             ]),
         reasons: [
-            .init("No budget authority", "412", share: 0.41, href: "/leads?reason=1", side: "j"), .init("No project now", "288", share: 0.29, href: "/leads?reason=2", side: "s"),
-            .init("Cannot be reached", "167", share: 0.17, side: "s"), .init("Student or private", "92", share: 0.09, side: "m"), .init("No reason recorded", "61", share: 0.06),
+            .init("No budget authority", "412", share: 0.41, href: "/leads?reason=1", side: "j"),
+            .init("No project now", "288", share: 0.29, href: "/leads?reason=2", side: "s"),
+            .init("Cannot be reached", "167", share: 0.17, side: "s"), .init("Student or private", "92", share: 0.09, side: "m"),
+            .init("No reason recorded", "61", share: 0.06),
         ],
         notes: [
             Note("43 % of MQLs from paid search were rejected as “no budget authority”.", link: Link("148 leads", "/leads?s=9"), side: .joint),
             Note("Friday’s leads wait 2.9 days for a first call; others 3.1 hours.", link: Link("97 leads", "/leads?d=5"), side: .sales),
-            Note("All of these leads were exported after conversion, so no rate before it can be trusted.", remedy: "Export leads of every status.", side: .marketing),
+            Note(
+                "All of these leads were exported after conversion, so no rate before it can be trusted.", remedy: "Export leads of every status.",
+                side: .marketing),
         ],
         computed: [
             .init("Volume", "Leads opened in the period, by the company’s calendar. Excluded: 212 rows of your own domain and tests."),
-            .init("Quality", "Share of them that reached opportunity or later within 31 days, the usual lag. Leads younger than that are handled as open (Kaplan–Meier)."),
+            .init(
+                "Quality",
+                "Share of them that reached opportunity or later within 31 days, the usual lag. Leads younger than that are handled as open (Kaplan–Meier)."
+            ),
             .init("Interval", "Wilson’s score interval, 95 %. Below 10 cases no share is shown."),
             .init("Times", "Only from moves whose time is exact to the minute; 38 % of moves were inferred from a later stage and give none."),
         ], csv: "/funnel.csv?by=source")
@@ -98,21 +178,42 @@ enum SamplePages {
     static let leads = LeadsPage(
         headline: "148 leads from paid search wait for a first answer.",
         filters: FilterBar(
-            action: "/leads", selects: [.init("stage", "Stage", [Choice("", "Any"), Choice("mql", "MQL", selected: true)]), .init("owner", "Owner", [Choice("", "Anybody"), Choice("3", "Ben Osei")])],
-            hidden: [Choice("paid", "source")], chips: [.init("Source: Paid search", without: "/leads?stage=mql"), .init("Waiting", without: "/leads?source=paid")], search: ""),
+            action: "/leads",
+            selects: [
+                .init("stage", "Stage", [Choice("", "Any"), Choice("mql", "MQL", selected: true)]),
+                .init("owner", "Owner", [Choice("", "Anybody"), Choice("3", "Ben Osei")]),
+            ],
+            hidden: [Choice("paid", "source")],
+            chips: [.init("Source: Paid search", without: "/leads?stage=mql"), .init("Waiting", without: "/leads?source=paid")], search: ""),
         table: Table(
-            columns: [.init("Contact", isText: true), .init("Company", isText: true), .init("Stage", isText: true), .init("Owner", isText: true), .init("Opened", href: "/leads?sort=opened"), .init("In stage", href: "/leads?sort=age")],
+            columns: [
+                .init("Contact", isText: true), .init("Company", isText: true), .init("Stage", isText: true), .init("Owner", isText: true),
+                .init("Opened", href: "/leads?sort=opened"), .init("In stage", href: "/leads?sort=age"),
+            ],
             rows: [
-                .init(.text("Priya Raman", href: "/contacts/1"), [.text("Nordwind Logistik"), .text("MQL", side: .joint), .text("pool"), .number("12 Mar 2026"), .number("2.9 d", isBad: true)]),
-                .init(.text("Jean-Baptiste Lacroix-Desrosiers", href: "/contacts/2"), [.text("Société Générale de Transport & Fils"), .text("MQL", side: .joint), .text("Ben Osei"), .number("11 Mar 2026"), .number("3.1 d")]),
-                .init(.text("安藤 由美子", href: "/contacts/3"), [.text("東西運輸"), .text("Inquiry", side: .marketing), .text("pool"), .number("9 Mar 2026", note: "date only"), .few("no time")]),
-                .init(.text("info@hafen-kiel.example", href: "/contacts/4", note: "shared mailbox"), [.text("Hafen Kiel"), .text("SQL", side: .sales), .text("Tomas Berg"), .number("2 Mar 2026"), .number("10 d")]),
+                .init(
+                    .text("Priya Raman", href: "/contacts/1"),
+                    [.text("Nordwind Logistik"), .text("MQL", side: .joint), .text("pool"), .number("12 Mar 2026"), .number("2.9 d", isBad: true)]),
+                .init(
+                    .text("Jean-Baptiste Lacroix-Desrosiers", href: "/contacts/2"),
+                    [
+                        .text("Société Générale de Transport & Fils"), .text("MQL", side: .joint), .text("Ben Osei"), .number("11 Mar 2026"),
+                        .number("3.1 d"),
+                    ]),
+                .init(
+                    .text("安藤 由美子", href: "/contacts/3"),
+                    [.text("東西運輸"), .text("Inquiry", side: .marketing), .text("pool"), .number("9 Mar 2026", note: "date only"), .few("no time")]),
+                .init(
+                    .text("info@hafen-kiel.example", href: "/contacts/4", note: "shared mailbox"),
+                    [.text("Hafen Kiel"), .text("SQL", side: .sales), .text("Tomas Berg"), .number("2 Mar 2026"), .number("10 d")]),
             ]),
         pager: Pager("First 50 of 148", first: nil, next: "/leads?after=abc"), back: Link("Funnel", "/funnel?by=source"))
 
     static let leadsEmpty = LeadsPage(
         headline: "No leads yet.", filters: FilterBar(action: "/leads", search: "nord"),
-        empty: EmptyState("Nothing here matches “nord”.", "Take a filter away, or import the file that should hold it.", link: Link("Import files", "/imports/new")))
+        empty: EmptyState(
+            "Nothing here matches “nord”.", "Take a filter away, or import the file that should hold it.", link: Link("Import files", "/imports/new"))
+    )
 
     static let contact = ContactPage(
         name: "Priya Raman", role: "Head of Operations", account: Link("Nordwind Logistik", "/accounts/9"), accountDetail: "340 people, Hamburg",
@@ -120,22 +221,41 @@ enum SamplePages {
         headline: "One lead is open as MQL since 09:31 today; an earlier one came back in March with “no project before autumn”.",
         leads: [
             .init(id: "31", name: "Freight platform · new · inbound", stage: .mql, opened: "12 Oct 2026", owner: "in the pool", reached: .mql),
-            .init(id: "12", name: "Freight platform · new · outbound", stage: .recycled, opened: "2 Mar 2026", ended: nil, owner: "Ben Osei", reason: "no project before autumn", reached: .sal),
+            .init(
+                id: "12", name: "Freight platform · new · outbound", stage: .recycled, opened: "2 Mar 2026", ended: nil, owner: "Ben Osei",
+                reason: "no project before autumn", reached: .sal),
         ],
         days: [
-            .init("Today", [
-                .init(when: "09:31", side: .joint, kind: "move", text: "Inquiry to MQL", detail: "68 points under agreement 7", by: "the engine", marks: [Mark(.derived)]),
-                .init(when: "09:30", side: .marketing, kind: "touch", text: "Read Pricing, 4 minutes", detail: "from the newsletter “September costs”"),
-            ]),
-            .init("12 March 2026", [
-                .init(when: "14:05", side: .sales, kind: "move", text: "SAL to Recycled", detail: "“no project before autumn”, until 1 September", by: "Ben Osei", marks: [Mark(.decided)]),
-                .init(when: "14:02", side: .sales, kind: "touch", text: "Called, reached", by: "Ben Osei"),
-                .init(when: "", side: .joint, kind: "move", text: "MQL to SAL", by: "import 7", marks: [Mark(.inferred), Mark(.day)].compactMap(\.self)),
-            ]),
-            .init("2 March 2026", [
-                .init(when: "", side: .marketing, kind: "fact", text: "Title: Head of Operations", by: "import 7", marks: [Mark(.observed), Mark(.day)].compactMap(\.self)),
-                .init(when: "11:00", side: .marketing, kind: "touch", text: "Webinar “Border paperwork”, stayed to the end", href: "/campaigns/4"),
-            ]),
+            .init(
+                "Today",
+                [
+                    .init(
+                        when: "09:31", side: .joint, kind: "move", text: "Inquiry to MQL", detail: "68 points under agreement 7", by: "the engine",
+                        marks: [Mark(.derived)]),
+                    .init(
+                        when: "09:30", side: .marketing, kind: "touch", text: "Read Pricing, 4 minutes",
+                        detail: "from the newsletter “September costs”"),
+                ]),
+            .init(
+                "12 March 2026",
+                [
+                    .init(
+                        when: "14:05", side: .sales, kind: "move", text: "SAL to Recycled", detail: "“no project before autumn”, until 1 September",
+                        by: "Ben Osei", marks: [Mark(.decided)]),
+                    .init(when: "14:02", side: .sales, kind: "touch", text: "Called, reached", by: "Ben Osei"),
+                    .init(
+                        when: "", side: .joint, kind: "move", text: "MQL to SAL", by: "import 7",
+                        marks: [Mark(.inferred), Mark(.day)].compactMap(\.self)),
+                ]),
+            .init(
+                "2 March 2026",
+                [
+                    .init(
+                        when: "", side: .marketing, kind: "fact", text: "Title: Head of Operations", by: "import 7",
+                        marks: [Mark(.observed), Mark(.day)].compactMap(\.self)),
+                    .init(
+                        when: "11:00", side: .marketing, kind: "touch", text: "Webinar “Border paperwork”, stayed to the end", href: "/campaigns/4"),
+                ]),
         ],
         older: "/contacts/1?before=abc",
         deals: [
@@ -143,96 +263,9 @@ enum SamplePages {
             .init(name: "Nordwind pilot", stage: "Won", amount: "€ 6,400", closes: "won 3 Feb 2025", link: "same account, 90 %", isWon: true),
         ],
         facts: [
-            .init("Title", "Head of Operations", source: "HubSpot, 2 Mar 2026", marks: [Mark(.day)].compactMap(\.self)), .init("Persona", "Operations lead", source: "derived"),
-            .init("Country", "Germany", source: "Salesforce"), .init("LinkedIn", "https://linkedin.example/in/priya-raman-operations-hamburg-logistics", source: "by hand"),
+            .init("Title", "Head of Operations", source: "HubSpot, 2 Mar 2026", marks: [Mark(.day)].compactMap(\.self)),
+            .init("Persona", "Operations lead", source: "derived"),
+            .init("Country", "Germany", source: "Salesforce"),
+            .init("LinkedIn", "https://linkedin.example/in/priya-raman-operations-hamburg-logistics", source: "by hand"),
         ])
-
-    static let importCounts = Table(
-        columns: [.init("Kind", isText: true), .init("Read"), .init("Created"), .init("Updated"), .init("Unchanged"), .init("Rejected")],
-        rows: [
-            .init(.text("Contacts"), [.number("12,408"), .number("11,990"), .number("301"), .number("110"), .number("7", href: "/imports/7/rejected", isBad: true)]),
-            .init(.text("Deals"), [.number("1,204"), .number("1,204"), .number("0"), .number("0"), .number("0")]),
-            .init(.text("All"), [.number("13,612"), .number("13,194"), .number("301"), .number("110"), .number("7")], isTotal: true),
-        ])
-
-    static let imports = ImportsPage(
-        headline: "4 imports; the latest added 13,194 rows.",
-        table: Table(
-            columns: [.init("Import", isText: true), .init("When", isText: true), .init("By", isText: true), .init("Read"), .init("Created"), .init("Rejected"), .init("State", isText: true)],
-            rows: [
-                .init(.text("HubSpot contacts and deals", href: "/imports/7"), [.text("14 Oct 2026, 10:12"), .text("Ana Duarte"), .number("13,612"), .number("13,194"), .number("7", href: "/imports/7/rejected"), .text("done")]),
-                .init(.text("leads-2026-q3.csv", href: "/imports/6"), [.text("13 Oct 2026, 16:40"), .text("Ana Duarte"), .number("412,000"), .number("411,877"), .number("0"), .text("running, 41 %")]),
-                .init(.text("spend.csv", href: "/imports/5"), [.text("1 Oct 2026, 09:00"), .text("command line"), .number("36"), .number("36"), .number("0"), .text("taken back")]),
-            ]))
-
-    static let importsEmpty = ImportsPage(
-        headline: "Nothing was imported yet.",
-        empty: EmptyState("One funnel from the files that you have.", "Export contacts, leads and deals from your CRM as CSV; Entente finds out what is what."))
-
-    static let running = ImportPage(
-        title: "Import 7", headline: "412,000 of 1,000,000 rows are in.", basis: "leads-2026-q3.csv · started by Ana Duarte at 10:12", steps: Steps(current: 3),
-        progress: Progress(done: 412_000, total: 1_000_000, text: "51,000 rows a second, 12 s left"), poll: "/imports/7",
-        figures: [Figure("411,877", "created"), Figure("116", "updated"), Figure("7", "rejected")])
-
-    static let done = ImportPage(
-        title: "Import 7", headline: "13,194 rows are new, 301 changed something, 7 could not be used.", basis: "HubSpot contacts and deals · Ana Duarte, 14 Oct 2026, 10:12, 1.4 s",
-        counts: importCounts,
-        notes: [Note("No lost deals are in the file, so a win rate would be too high.", remedy: "Export deals of every stage.", side: .sales), Note("412 contacts have no key and are kept at rest.", side: .marketing)],
-        rejected: Link("The 7 rejected rows, with reasons", "/imports/7/rejected"), undo: "/imports/7/undo",
-        undoHint: "Removes what this import brought and keeps what people did since, with a list of it.", next: Link("See the funnel", "/funnel"))
-
-    static let upload = UploadPage(action: "/imports", limit: "4 GB")
-
-    private static func fieldOptions(_ selected: String) -> String {
-        Options.html([
-            ChoiceGroup("", [Choice("", "leave out"), Choice("custom", "own field")]),
-            ChoiceGroup("Person", [Choice("email", "E-mail"), Choice("first_name", "First name"), Choice("last_name", "Last name"), Choice("title", "Title")]),
-            ChoiceGroup("Lead", [Choice("status", "Status"), Choice("created_at", "Created"), Choice("source", "Source"), Choice("amount", "Amount")]),
-        ], selected: selected)
-    }
-
-    static let columns = ColumnsPage(
-        headline: "Both files were recognized. One column needs your word.", action: "/imports/7/columns",
-        files: [
-            .init(
-                name: "hubspot-crm-exports-all-contacts-2026-10-14.csv", detail: "12,408 rows · 31 columns · UTF-8 · commas", kindInput: "kind.1",
-                kindOptions: Options.html([Choice("contacts", "Contacts of HubSpot", selected: true), Choice("leads", "Leads"), Choice("skip", "leave this file out")]),
-                reasons: ["has Record ID and Lifecycle Stage", "26 of 31 columns are HubSpot’s"],
-                columns: [
-                    .init(input: "c.1.1", name: "Email", samples: ["priya.raman@nordwind.example", "ben@hafen.example"], options: fieldOptions("email")),
-                    .init(input: "c.1.2", name: "Create Date", samples: ["03/07/2026 09:12", "14/02/2026 17:40"], options: fieldOptions("created_at"), hint: "European: 14 can’t be a month"),
-                    .init(input: "c.1.3", name: "Became a Marketing Qualified Lead Date", samples: ["03/07/2026", "01/02/2026"], options: fieldOptions("status"), hint: "Day or month first? Nothing in the column decides.", needsAnswer: true),
-                    .init(input: "c.1.4", name: "Lead Status", samples: ["New", "Attempting", "Bad timing"], options: fieldOptions("status")),
-                    .init(input: "c.1.5", name: "Fax <old>", samples: [], options: fieldOptions("")),
-                ],
-                others: [.init(input: "c.1.6", name: "Tier", samples: ["A", "B"], options: fieldOptions("custom"))]),
-            .init(
-                name: "deals.xlsx", detail: "44 kB", kindInput: "kind.2", kindOptions: Options.html([Choice("skip", "leave this file out", selected: true)]),
-                reasons: [], columns: [], problem: Note("This is an Excel file named .csv.", remedy: "In Excel: File → Save as → CSV UTF-8.")),
-        ], hrefs: ["/imports/new"], problem: nil)
-
-    static let values = ValuesPage(
-        headline: "Their words, in ours. 3 of 21 are new to Entente.", action: "/imports/7/values",
-        groups: [
-            .init(
-                name: "Status", hint: "Lead Status of HubSpot contacts",
-                values: [
-                    .init(input: "v.1", text: "New", count: "4,120", options: Options.html([Choice("inquiry", "Inquiry", selected: true), Choice("mql", "MQL")])),
-                    .init(input: "v.2", text: "Attempting to contact", count: "1,930", options: Options.html([Choice("inquiry", "Inquiry"), Choice("mql", "MQL", selected: true)])),
-                    .init(input: "v.3", text: "Bad timing", count: "412", options: Options.html([Choice("recycled", "Recycled", selected: true)]), isNew: true),
-                ], rare: [.init(input: "v.4", text: "zzz test", count: "1", options: Options.html([Choice("", "leave as it is", selected: true)]))]),
-            .init(
-                name: "Source", hint: "Original Source",
-                values: [
-                    .init(input: "v.5", text: "OFFLINE", count: "6,201", options: Options.html([Choice("offline", "Offline", selected: true)])),
-                    .init(input: "v.6", text: "PAID_SEARCH", count: "1,922", options: Options.html([Choice("paid", "Paid search", selected: true)])),
-                ]),
-        ], hrefs: ["/imports/new", "/imports/7/columns"])
-
-    static let start = StartPage(
-        headline: "13,194 rows would be new. Nothing is written yet.", action: "/imports/7/start",
-        figures: [Figure("11,990", "new contacts"), Figure("4,812", "new leads"), Figure("1,204", "new deals"), Figure("94 %", "of deals find their people")], counts: importCounts,
-        notes: [Note("No lost deals are in the file, so a win rate would be too high.", remedy: "Export deals of every stage.", side: .sales)],
-        exclusions: [Choice("own", "212 rows of your own domain, nordwind.example", selected: true), Choice("test", "14 rows that look like tests", selected: true), Choice("competitor", "9 rows of freightrival.example")],
-        hrefs: ["/imports/new", "/imports/7/columns", "/imports/7/values"])
 }

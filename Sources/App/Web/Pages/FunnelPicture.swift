@@ -16,7 +16,9 @@ package struct FunnelPicture: Sendable {
         /// Where most is lost.
         package let isWorst: Bool
 
-        package init(_ label: String, _ count: Int, side: Side, href: String? = nil, conversion: String? = nil, time: String? = nil, isWorst: Bool = false) {
+        package init(
+            _ label: String, _ count: Int, side: Side, href: String? = nil, conversion: String? = nil, time: String? = nil, isWorst: Bool = false
+        ) {
             (self.label, self.count, self.side, self.href) = (label, count, side, href)
             (self.conversion, self.time, self.isWorst) = (conversion, time, isWorst)
         }
@@ -62,11 +64,14 @@ package struct FunnelPicture: Sendable {
             let between = stage.conversion.map { conversion in
                 Between(
                     conversion: conversion, time: stage.time, x: x - (Self.step - Self.barWidth) / 2, style: stage.isWorst ? "worst" : "",
-                    shape: "\(x - Self.step + Self.barWidth),\(Self.floor - before) \(x),\(Self.floor - tall) \(x),\(Self.floor) \(x - Self.step + Self.barWidth),\(Self.floor)")
+                    shape:
+                        "\(x - Self.step + Self.barWidth),\(Self.floor - before) \(x),\(Self.floor - tall) \(x),\(Self.floor) \(x - Self.step + Self.barWidth),\(Self.floor)"
+                )
             }
             return Bar(
                 label: stage.label, count: Format.count(stage.count), href: stage.href, side: stage.side.mark, owner: Self.owner(stage.side), x: x,
-                y: Self.floor - tall, height: tall, width: stage.count <= 0 ? 0 : max(2, Int(Double(stage.count) / Double(most) * 300)), between: between)
+                y: Self.floor - tall, height: tall, width: stage.count <= 0 ? 0 : max(2, Int(Double(stage.count) / Double(most) * 300)),
+                between: between)
         }
         right = max(0, stages.count - 1) * Self.step + Self.barWidth
         viewBox = "0 0 \(max(right, Self.barWidth)) 300"
@@ -124,9 +129,11 @@ package struct Trend: Sendable {
             let height = Double(point.count) / most * 96, x = Double(index) * step
             return Column(
                 label: index % every == 0 ? point.label : nil,
-                hint: "\(point.label): \(Format.count(point.count))" + (point.share.map { ", \(Format.percent($0)) quality" } ?? "") + (point.isOpen ? ", still open" : ""),
+                hint: "\(point.label): \(Format.count(point.count))" + (point.share.map { ", \(Format.percent($0)) quality" } ?? "")
+                    + (point.isOpen ? ", still open" : ""),
                 href: point.href, style: point.isOpen ? "open" : "", x: Format.fixed(x + step * 0.12, 1), y: Format.fixed(120 - height, 1),
-                width: Format.fixed(step * 0.76, 1), height: Format.fixed(max(point.count > 0 ? 1 : 0, height), 1), middle: Format.fixed(x + step / 2, 1),
+                width: Format.fixed(step * 0.76, 1), height: Format.fixed(max(point.count > 0 ? 1 : 0, height), 1),
+                middle: Format.fixed(x + step / 2, 1),
                 share: shown.count <= 16 ? point.share.map { Format.percent($0) } : nil)
         }
         self.label = label

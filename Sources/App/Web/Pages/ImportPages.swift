@@ -73,10 +73,23 @@ package struct ColumnsPage: Page {
         /// Why it is proposed, or what is to be decided: `dates look European`.
         package let hint: String?
         package let needsAnswer: Bool
+        /// A second question about the column: `day first`, `month first`; nil where the cells answer it.
+        package let question: Question?
 
-        package init(input: String, name: String, samples: [String], options: String, hint: String? = nil, needsAnswer: Bool = false) {
+        package init(
+            input: String, name: String, samples: [String], options: String, hint: String? = nil, needsAnswer: Bool = false, question: Question? = nil
+        ) {
             (self.input, self.name, self.samples, self.options, self.hint, self.needsAnswer) = (input, name, samples, options, hint, needsAnswer)
+            self.question = question
         }
+    }
+
+    package struct Question: Sendable {
+        package let input: String
+        package let label: String
+        package let options: String
+
+        package init(input: String, label: String, options: String) { (self.input, self.label, self.options) = (input, label, options) }
     }
 
     package struct File: Sendable {
@@ -87,6 +100,7 @@ package struct ColumnsPage: Page {
         package let kindOptions: String
         package let reasons: [String]
         package let columns: [Column]
+        package let hasColumns: Bool
         /// Columns that become custom fields, folded away.
         package let others: [Column]
         package let othersSummary: String?
@@ -98,7 +112,10 @@ package struct ColumnsPage: Page {
         ) {
             (self.name, self.detail, self.kindInput, self.kindOptions, self.reasons) = (name, detail, kindInput, kindOptions, reasons)
             (self.columns, self.others, self.problem) = (columns, others, problem)
-            othersSummary = others.isEmpty ? nil : "\(Format.count(others.count)) more columns become custom fields"
+            hasColumns = !columns.isEmpty
+            othersSummary =
+                others.isEmpty
+                ? nil : others.count == 1 ? "1 more column becomes a custom field" : "\(Format.count(others.count)) more columns become custom fields"
         }
     }
 
@@ -141,7 +158,7 @@ package struct ValuesPage: Page {
 
         package init(name: String, hint: String, values: [Value], rare: [Value] = []) {
             (self.name, self.hint, self.values, self.rare) = (name, hint, values, rare)
-            rareSummary = rare.isEmpty ? nil : "\(Format.count(rare.count)) more values"
+            rareSummary = rare.isEmpty ? nil : rare.count == 1 ? "1 more value" : "\(Format.count(rare.count)) more values"
         }
     }
 
@@ -172,7 +189,8 @@ package struct StartPage: Page {
     package let exclusions: [Choice]
 
     package init(
-        headline: String, action: String, figures: [Figure] = [], counts: Table? = nil, notes: [Note] = [], exclusions: [Choice] = [], hrefs: [String?] = []
+        headline: String, action: String, figures: [Figure] = [], counts: Table? = nil, notes: [Note] = [], exclusions: [Choice] = [],
+        hrefs: [String?] = []
     ) {
         (self.headline, self.action, self.figures, self.counts) = (headline, action, figures, counts)
         (self.notes, self.exclusions) = (notes, exclusions)

@@ -74,7 +74,9 @@ func majorityScope(_ keys: [HeadingKey]) -> RecordKind? {
 func likelySystem(_ keys: [HeadingKey], _ headings: [String], tokens: Set<String>, hasSalesforceIds: Bool) -> SourceSystem {
     var votes: [SourceSystem: Int] = [:]
     let present = Set(keys.flatMap { [$0.key, $0.fullKey] })
-    for (system, signs) in KindSigns.systemKeys { votes[system] = signs.count { present.contains($0) } }
+    // HubSpot writes its names without marks between words: `deal_stage` is somebody else's.
+    let written = Set(headings.map { $0.lowercased() }.map { $0.hasPrefix("property_") ? String($0.dropFirst("property_".count)) : $0 })
+    for (system, signs) in KindSigns.systemKeys { votes[system] = signs.count { system == .hubspot ? written.contains($0) : present.contains($0) } }
     for system in SourceSystem.allCases where tokens.contains(system.rawValue) { votes[system, default: 0] += 2 }
     if tokens.contains("sf") { votes[.salesforce, default: 0] += 2 }
     if tokens.isSuperset(of: ["crm", "lead"]) { votes[.odoo, default: 0] += 2 }
