@@ -5,6 +5,7 @@ package enum Account {}
 package enum Lead {}
 package enum Deal {}
 package enum Subject {}
+package enum Member {}
 package enum ImportRun {}
 
 package typealias ContactID = ID<Contact>
