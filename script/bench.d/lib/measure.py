@@ -2,6 +2,7 @@
 """What the benchmarks share: sizes, timed processes, interleaved runs, tables and JSON."""
 
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -75,7 +76,7 @@ def middle(results, key="seconds"):
 def percentile(values, share):
     """Nearest rank: a latency that was measured, not one between two."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, max(0, -(-len(ordered) * share // 100).__int__() - 1))] if ordered else None
+    return ordered[max(0, math.ceil(len(ordered) * share / 100) - 1)] if ordered else None
 
 
 def machine():
