@@ -46,7 +46,7 @@ struct PeopleColumns: Sendable {
             if let values = column.values { tables.append(values) }
             columns.append(Column(
                 index: column.index, use: use, stage: stage, date: column.date, table: column.values == nil ? -1 : tables.count - 1, keyHash: hash.value,
-                keyStart: start, keyEnd: keys.count, isField: !ContactColumns.names.contains(column.key),
+                keyStart: start, keyEnd: keys.count, isField: ContactColumns.isField(column.key),
                 isWord: [.country, .source, .firstSource, .latestSource].contains(use)))
             aliases.append(alias)
             headings.append(column.heading)

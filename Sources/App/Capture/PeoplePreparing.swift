@@ -238,6 +238,7 @@ struct PeoplePreparing: Sendable {
             let cell = row[column.index]
             if cell.isEmpty { continue }
             switch column.use {
+            case .key: continue  // stands as `key:…` below
             case .email, .emails:
                 if person.email.count > 0 { append(key: Self.emailKey[...], span: person.email, &batch.bytes, from: start) }
             default:
