@@ -27,9 +27,11 @@ struct ImportStatus {
 
     private var basis: String {
         let began = Format.moment(Moment(micros: row.startedAt), in: zone)
-        let took = row.finishedAt.map { max(0, $0 - row.startedAt) }.map { ", took \(Format.duration(Double($0) / 1e6))" } ?? ""
+        let took = row.finishedAt.map { max(0, $0 - row.startedAt) }.map { ", took \(Self.took(Double($0) / 1e6))" } ?? ""
         return "\(row.name.isEmpty ? "Import \(row.id)" : row.name) · \(who), \(began)\(row.state == "done" ? took : "")"
     }
+
+    private static func took(_ seconds: Double) -> String { seconds < 10 ? "\(Format.fixed(max(0.1, seconds), 1)) s" : Format.duration(seconds) }
 
     // MARK: Under way
 
@@ -60,7 +62,7 @@ struct ImportStatus {
     private var ended: ImportPage {
         ImportPage(
             title: "Import", headline: headline, basis: basis, figures: row.state == "done" ? figures : [],
-            counts: report.kinds.isEmpty || row.state == "failed" ? nil : counts, notes: notes,
+            counts: report.kinds.isEmpty || row.state != "done" ? nil : counts, notes: notes,
             rejected: hasRejects && row.state == "done"
                 ? Link("The \(Format.count(report.rejected)) rejected \(report.rejected == 1 ? "row" : "rows"), with reasons", "\(path)/rejected") : nil,
             undo: row.state == "done" ? "\(path)/undo" : nil,
@@ -114,10 +116,11 @@ struct ImportStatus {
     private var notes: [Note] {
         var notes: [Note] = []
         if let problem = report.problem { notes.append(Note(problem.sentence, remedy: problem.remedy)) }
+        if row.state == "undone" { return notes }
         for file in report.files {
             if let problem = file.problem, problem != report.problem { notes.append(Note("\(file.file): \(problem.sentence)", remedy: problem.remedy)) }
             notes += file.warnings.map { Note("\(file.file): \($0)") }
-            for (field, values) in file.unknownValues.sorted(by: { $0.key < $1.key }) where row.state == "done" {
+            for (field, values) in file.unknownValues.sorted(by: { $0.key < $1.key }) {
                 let list = values.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5).map { "\"\($0.key)\" (\(Format.count($0.value)))" }
                 let more = values.count > 5 ? " and \(values.count - 5) more" : ""
                 notes.append(Note("\(file.file): these words of \(field) stay as written: \(list.joined(separator: ", "))\(more)."))

@@ -3,6 +3,13 @@ import Domain
 import Foundation
 import Storage
 
+extension Problem {
+    /// Without the folder that a file lies in on the server.
+    fileprivate func named(_ path: String) -> Problem {
+        Problem(code, sentence.replacing(path, with: (path as NSString).lastPathComponent), at: place, remedy: remedy, fault: fault)
+    }
+}
+
 /// Files that came by browser: `uploads/<random>/<number>/<name>` beside the database, readable by the server's user only.
 /// They live until their import is done, or for a week. They hold people's data: whoever erases a person must reach them, which is easiest by
 /// `removeAll`, as long as an import has not taken them.
@@ -76,7 +83,7 @@ struct ImportUploads: Sendable {
             let file: SourceFile
             switch found {
             case .success(let one): file = one
-            case .failure(let refused): throw refused.problem
+            case .failure(let refused): throw refused.problem.named(refused.name)
             }
             number += 1
             guard number <= mostFiles else {

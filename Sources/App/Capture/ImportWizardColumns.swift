@@ -49,7 +49,7 @@ struct ImportWizardColumns {
     private func detail(_ plan: FilePlan, measured: Bool) -> String {
         let divided = [9: "tabs", 44: "commas", 59: "semicolons", 124: "bars"][plan.shape.delimiter] ?? "other marks"
         let rows = measured ? "\(Format.count(plan.rows)) \(plan.rows == 1 ? "row" : "rows")" : Format.bytes(Int(plan.size))
-        return "\(rows) · \(plan.columns.count) columns · \(plan.shape.encoding.rawValue) · \(divided)"
+        return "\(rows) · \(plan.columns.count) columns · \(plan.shape.encoding.label) · \(divided)"
     }
 
     private func kinds(_ plan: FilePlan, isLeftOut: Bool) -> String {

@@ -19,9 +19,9 @@ struct ImportWizardStart {
     }
 
     private func table(_ plans: [FilePlan], _ rows: Int) -> Table {
-        let total = plans.count > 1 ? [Table.Row(.text("All"), [.text(""), .text(""), .number(Format.count(rows)), .text("")], isTotal: true)] : []
+        let total = plans.count > 1 ? [Table.Row(.text("All"), [.number(Format.count(rows)), .text(""), .text(""), .text("")], isTotal: true)] : []
         return Table(
-            columns: [.init("File", isText: true), .init("Holds", isText: true), .init("From", isText: true), .init("Rows"), .init("Columns used", isText: true)],
+            columns: [.init("File", isText: true), .init("Rows"), .init("Holds", isText: true), .init("From", isText: true), .init("Columns used", isText: true)],
             rows: plans.map { plan in
                 let used = plan.columns.filter { $0.field != nil && !$0.leftOut }.count, left = plan.columns.filter(\.leftOut).count
                 let custom = plan.columns.count - used - left
@@ -30,7 +30,7 @@ struct ImportWizardStart {
                 ].compactMap(\.self).joined(separator: ", ")
                 return .init(
                     .text(plan.name),
-                    [.text(plan.match.kind.label), .text(plan.match.system.label ?? "a spreadsheet"), .number(Format.count(plan.rows)), .text(detail)])
+                    [.number(Format.count(plan.rows)), .text(plan.match.kind.label), .text(plan.match.system.label ?? "a spreadsheet"), .text(detail)])
             } + total)
     }
 

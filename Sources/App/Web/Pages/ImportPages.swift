@@ -159,13 +159,16 @@ package struct ValuesPage: Page {
         package let name: String
         package let hint: String
         package let values: [Value]
+        package let hasValues: Bool
         /// Rare values that stay as they are unless somebody opens them.
         package let rare: [Value]
         package let rareSummary: String?
 
         package init(name: String, hint: String, values: [Value], rare: [Value] = []) {
             (self.name, self.hint, self.values, self.rare) = (name, hint, values, rare)
-            rareSummary = rare.isEmpty ? nil : rare.count == 1 ? "1 more value" : "\(Format.count(rare.count)) more values"
+            hasValues = !values.isEmpty
+            let words = rare.count == 1 ? "1 value" : "\(Format.count(rare.count)) values"
+            rareSummary = rare.isEmpty ? nil : values.isEmpty ? "\(words), all known" : "\(words) more"
         }
     }
 
