@@ -4,6 +4,7 @@ import Domain
 import Foundation
 package import Hummingbird
 import Logging
+package import ServiceLifecycle
 import Storage
 
 /// `entente serve`: the pages, on loopback unless told otherwise.
@@ -39,10 +40,11 @@ package struct Serve: AsyncParsableCommand {
             hosts: Hosts(hosts + [address.contains(":") ? "[\(address)]" : address]), https: https)
         let code = try FirstVisitCode()
         // The company folder writes its row here as soon as it is merged.
-        let routes = Routes.all(site: site, code: code, found: { _, _, _ in })
+        let imports = ImportRoutes(site: site)
+        let routes = Routes.all(site: site, code: code, found: { _, _, _ in }, folders: imports.routes)
         let url = "http://\(address):\(port)"
         let isFirst = try await site.access.isFirstVisit()
-        let application = buildApplication(site: site, routes: routes, address: address, port: port) {
+        let application = buildApplication(site: site, routes: routes, services: [imports.service], address: address, port: port) {
             site.log("Entente answers at \(url)")
             if isFirst, let text = code.text { site.log("First visit: open \(url)/first-visit and enter the code \(text)") }
         }
@@ -53,12 +55,12 @@ package struct Serve: AsyncParsableCommand {
 
 /// The application without its start, so that tests can have one.
 package func buildApplication(
-    site: Site, routes: [Route], address: String, port: Int, running: @escaping @Sendable () async -> Void
+    site: Site, routes: [Route], services: [any Service] = [], address: String, port: Int, running: @escaping @Sendable () async -> Void
 ) -> some ApplicationProtocol {
     var logger = Logger(label: "entente") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .warning
     return Application(
         responder: buildRouter(site: site, routes: routes).buildResponder(),
-        configuration: .init(address: .hostname(address, port: port), serverName: nil),
+        configuration: .init(address: .hostname(address, port: port), serverName: nil), services: services,
         onServerRunning: { _ in await running() }, logger: logger)
 }
