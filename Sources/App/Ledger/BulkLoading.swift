@@ -57,14 +57,11 @@ package struct LedgerBulk {
 
     package func contact(_ id: Int64, _ row: Person) throws {
         let out = people.contact
-        out.int(id)
-        out.int(1)
-        out.int(row.account)
-        for span in [row.email, row.firstName, row.lastName, row.title, row.phone, row.company] { out.text(slice(span)) }
-        for word in [row.country, row.industry, row.firstSource, row.latestSource, row.excluded] { out.int(word) }
-        out.text(slice(row.fields))
+        // In the order of `PeopleSinks`, which is that of the table: narrow columns first.
+        for value in [id, 1, row.excluded, row.account, row.country, row.industry, row.firstSource, row.latestSource] { out.int(value) }
         out.int(ledger.now.micros)
         out.int(ledger.importID)
+        for span in [row.email, row.firstName, row.lastName, row.title, row.phone, row.company, row.fields] { out.text(slice(span)) }
         try out.end()
     }
 
