@@ -37,7 +37,7 @@ package struct ImportRuns: Sendable {
         let text = try report.map { try JSON.text($0) }
         try await database.write { tx in
             try tx.execute(
-                "update import set state = $2, finished_at = case when $2 in ('running', 'publishing') then null else $3 end, report = coalesce($4, report) where id = $1",
+                "update import set state = $2, finished_at = case when $2 in ('running', 'publishing') then null else cast($3 as bigint) end, report = coalesce($4, report) where id = $1",
                 id, state, now, text)
         }
     }

@@ -57,14 +57,10 @@ package struct LedgerBulk {
 
     package func contact(_ id: Int64, _ row: Person) throws {
         let out = people.contact
-        out.int(id)
-        out.int(1)
-        out.int(row.account)
-        for span in [row.email, row.firstName, row.lastName, row.title, row.phone, row.company] { out.text(slice(span)) }
-        for word in [row.country, row.industry, row.firstSource, row.latestSource, row.excluded] { out.int(word) }
-        out.text(slice(row.fields))
-        out.int(ledger.now.micros)
-        out.int(ledger.importID)
+        for number in [id, 1, row.excluded, row.account, row.country, row.industry, row.firstSource, row.latestSource, ledger.now.micros, ledger.importID] {
+            out.int(number)
+        }
+        for span in [row.email, row.firstName, row.lastName, row.title, row.phone, row.company, row.fields] { out.text(slice(span)) }
         try out.end()
     }
 
