@@ -4,6 +4,7 @@ package import Domain
 import Foundation
 package import Hummingbird
 import Logging
+package import ServiceLifecycle
 package import Storage
 
 /// `entente serve`: the pages, on loopback unless told otherwise.
@@ -53,9 +54,10 @@ package struct Serve: AsyncParsableCommand {
             access: AccessStore(database: database, hashing: try Hashing()), pages: try Pages(assets: Assets(folder: dev)),
             hosts: Hosts(hosts + [address.contains(":") ? "[\(address)]" : address]), https: https, readiness: { await Self.unready(database) })
         let code = try FirstVisitCode(), isFirst = try await site.access.isFirstVisit()
-        let folders = FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes + ContactRoutes(database: database).routes
+        let imports = ImportRoutes(site: site)
+        let folders = imports.routes + FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes + ContactRoutes(database: database).routes
         let routes = Routes.all(site: site, code: code, found: Self.found, folders: folders)
-        let application = buildApplication(site: site, routes: routes, address: address, port: port) {
+        let application = buildApplication(site: site, routes: routes, services: [imports.service], address: address, port: port) {
             site.log("Entente answers at \(url)")
             if isFirst, let text = code.text { site.log("First visit: open \(url)/first-visit and enter the code \(text)") }
         }
@@ -117,12 +119,12 @@ package struct Serve: AsyncParsableCommand {
 
 /// The application without its start, so that tests can have one.
 package func buildApplication(
-    site: Site, routes: [Route], address: String, port: Int, running: @escaping @Sendable () async -> Void
+    site: Site, routes: [Route], services: [any Service] = [], address: String, port: Int, running: @escaping @Sendable () async -> Void
 ) -> some ApplicationProtocol {
     var logger = Logger(label: "entente") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .warning
     return Application(
         responder: buildRouter(site: site, routes: routes).buildResponder(),
-        configuration: .init(address: .hostname(address, port: port), serverName: nil),
+        configuration: .init(address: .hostname(address, port: port), serverName: nil), services: services,
         onServerRunning: { _ in await running() }, logger: logger)
 }

@@ -225,7 +225,9 @@ struct PeoplePreparing: Sendable {
         let signs = ExclusionSigns(
             email: batch.text(person.email), company: batch.text(person.company), title: batch.text(person.title),
             name: "\(batch.text(person.firstName)) \(batch.text(person.lastName))".trimmed, source: sourceText(person.source))
-        guard let reason = proposeExclusion(signs, ownDomains: options.ownDomains, competitors: options.competitors) else { return 0 }
+        guard let reason = proposeExclusion(signs, ownDomains: options.ownDomains, competitors: options.competitors),
+            options.apart?.contains(reason) ?? true
+        else { return 0 }
         return Exclusion.allCases.first { $0.name == reason.rawValue }?.rawValue ?? 0
     }
 
