@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
+import CSQLite
 import Foundation
 import GRDB
 import GRDBSQLite
 
 /// SQLite: many readers, one writer thread with two queues, one checkpointer.
 final class SQLiteDriver: Driver {
+    private static let isSetUp = entente_sqlite_setup() == SQLITE_OK
+
     private let pool: DatabasePool
     private let readers: Lane
     private let writer: SQLiteWriter
 
     init(path: String, options: Database.Options) throws {
+        _ = Self.isSetUp
         var configuration = Configuration()
         configuration.maximumReaderCount = options.readers + 1
         configuration.busyMode = .timeout(5)
         configuration.readonly = options.readOnly
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { db in
-            try db.execute(sql: "pragma mmap_size = 268435456")
+            // Not where it writes: mapped pages count as memory of a process that is meant to stay small.
+            if db.configuration.readonly { try db.execute(sql: "pragma mmap_size = 268435456") }
             try db.execute(sql: "pragma temp_store = memory")
         }
         do {
@@ -191,7 +196,16 @@ final class SQLiteWriter: Sendable {
                 let tx = Write(read: Read(session: session, engine: .sqlite), ids: ids)
                 try session.script("begin immediate")
                 do {
-                    try lease(session, batch.map(\.ids).max() ?? 0)
+                    let hasLeased = try lease(session, batch.map(\.ids).max() ?? 0)
+                    // Alone, a request needs no savepoint, under which SQLite keeps a copy of each page that is changed.
+                    if batch.count == 1, let request = batch.first {
+                        let outcome = request.run(tx)
+                        answers.append(outcome.answer)
+                        try session.script(outcome.failed ? "rollback" : "commit")
+                        // What was leased in this very transaction went back with it.
+                        if outcome.failed, hasLeased { ids.discard() }
+                        return
+                    }
                     for request in batch {
                         try session.script("savepoint request")
                         let outcome = request.run(tx)
@@ -215,12 +229,14 @@ final class SQLiteWriter: Sendable {
     }
 
     /// Ids are leased in the transaction's outer part: a request that fails does not take them back.
-    private func lease(_ session: SQLiteSession, _ wanted: Int64) throws {
-        guard ids.remaining < 10_000 || !ids.holds(max(wanted, 1)) else { return }
+    /// - Returns: whether there was need.
+    private func lease(_ session: SQLiteSession, _ wanted: Int64) throws -> Bool {
+        guard ids.remaining < 10_000 || !ids.holds(max(wanted, 1)) else { return false }
         let count = max(wanted, IDBlocks.blockSize)
         _ = try session.execute("insert into id_block (name, next) values ('id', $1) on conflict (name) do update set next = next + $2", [.int(1 + count), .int(count)])
         var next: Int64 = 0
         try session.query("select next from id_block where name = 'id'", []) { next = $0.int(0) }
         ids.add(next - count..<next)
+        return true
     }
 }
