@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import CSQLite
+import CStorage
 import Foundation
 import GRDB
 import GRDBSQLite
 
 /// SQLite: many readers, one writer thread with two queues, one checkpointer.
 final class SQLiteDriver: Driver {
-    private static let isSetUp = entente_sqlite_setup() == SQLITE_OK
-
     private let pool: DatabasePool
     private let readers: Lane
     private let writer: SQLiteWriter
 
+    private static let isPrepared = cstorage_prepare()
+
     init(path: String, options: Database.Options) throws {
-        _ = Self.isSetUp
+        _ = Self.isPrepared
         var configuration = Configuration()
         configuration.maximumReaderCount = options.readers + 1
         configuration.busyMode = .timeout(5)
@@ -32,6 +32,8 @@ final class SQLiteDriver: Driver {
                     try db.execute(sql: "pragma synchronous = full")
                     try db.execute(sql: "pragma wal_autocheckpoint = 0")
                     try db.execute(sql: "pragma cache_size = -\(options.writerCache)")
+                    // A mapped file counts as our memory; the writer has its own cache.
+                    try db.execute(sql: "pragma mmap_size = 0")
                     try SQLiteSession(db).script(Dialect.own(for: .sqlite))
                 }
             }
@@ -106,6 +108,8 @@ final class SQLiteWriter: Sendable {
         let condition = NSCondition()
         var interactive: [WriteRequest] = []
         var bulk: [WriteRequest] = []
+        /// When the latest four interactive requests came.
+        var recent: [ContinuousClock.Instant] = []
         var closed = false
         var stopped = false
     }
@@ -124,14 +128,19 @@ final class SQLiteWriter: Sendable {
         thread.start()
     }
 
-    var isBusy: Bool { state.condition.withLock { !state.interactive.isEmpty } }
+    /// Somebody waits, or several came within the last second: at a hundred a second the queue is empty whenever one looks.
+    var isBusy: Bool {
+        state.condition.withLock { !state.interactive.isEmpty || state.recent.count == 4 && state.recent[0].duration(to: .now) < .seconds(1) }
+    }
 
     func submit(_ urgency: Urgency, _ request: WriteRequest) {
         state.condition.lock()
         defer { state.condition.unlock() }
         guard !state.closed else { return request.refuse(StorageError.unavailable("the database is closed")) }
         switch urgency {
-        case .interactive: state.interactive.append(request)
+        case .interactive:
+            state.interactive.append(request)
+            state.recent = state.recent.suffix(3) + [.now]
         case .bulk: state.bulk.append(request)
         }
         state.condition.signal()

@@ -13,6 +13,8 @@ package struct ColumnPlan: Sendable {
     package var values: ValueTable?
     /// The stage that a column of dates is about (`hs_date_entered_closedwon`).
     package var stage: String?
+    /// The first cells that say something, for a reader.
+    package var samples: [String] = []
 
     /// Under which name facts keep the cell.
     package var key: String { field?.name ?? heading }
@@ -33,6 +35,7 @@ package struct ValueTable: Sendable {
     package let domain: ValueDomain?
     package private(set) var entries: [Entry] = []
     private var index: [Int64: Int32] = [:]
+    private var codes: [Int64] = []
     /// A column with more distinct values than this is no vocabulary; the rest is read cell by cell.
     static let most = 50_000
 
@@ -57,9 +60,28 @@ package struct ValueTable: Sendable {
 
     package func find(_ cell: UnsafeRawBufferPointer) -> Entry? { index[hash(cell)].map { entries[Int($0)] } }
 
+    /// The id of the value's word, without copying the entry; 0 where there is none.
+    @inline(__always)
+    func code(_ cell: UnsafeRawBufferPointer) -> Int64 { index[hash(cell)].map { Int($0) < codes.count ? codes[Int($0)] : 0 } ?? 0 }
+
     package mutating func update(_ change: (inout Entry) throws -> Void) rethrows {
         for place in entries.indices { try change(&entries[place]) }
+        codes = entries.map(\.code)
     }
+}
+
+/// Cells that can be read in two ways.
+package struct PlanQuestion: Hashable, Sendable {
+    package enum About: Hashable, Sendable {
+        case dates(answer: DateOrder?)
+        case numbers(answer: DecimalMark?)
+    }
+
+    package let column: Int
+    package let about: About
+    package let examples: [CellExample]
+
+    package var isOpen: Bool { about == .dates(answer: nil) || about == .numbers(answer: nil) }
 }
 
 /// What is known of a file before its rows are loaded.
@@ -73,6 +95,8 @@ package struct FilePlan: Sendable {
     package var firstDay: Moment?
     package var warnings: [String] = []
     package var size: Int64 = 0
+    /// What only a person can tell, where somebody can be asked.
+    package var questions: [PlanQuestion] = []
 
     package func column(_ field: String) -> ColumnPlan? { columns.first { $0.field?.name == field && !$0.leftOut } }
 
