@@ -21,9 +21,10 @@ let package = Package(
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CAssets", exclude: ["assets"]),
+        .target(name: "CStorage", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Storage",
-            dependencies: ["CPostgres", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")],
+            dependencies: ["CPostgres", "CStorage", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")],
             swiftSettings: strict),
         .target(name: "Analytics", swiftSettings: strict),
         .target(name: "Domain", dependencies: ["Analytics"], swiftSettings: strict),
@@ -37,6 +38,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(name: "entente", dependencies: ["App"], swiftSettings: strict),
+        // For script/bench only; nothing depends on it.
+        .executableTarget(name: "Bench", dependencies: ["App", "Domain", "Storage"], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["App", "Domain", "Storage"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "AnalyticsTests", dependencies: ["Analytics"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Analytics", "Domain"], swiftSettings: strict),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CStorage
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -9,7 +10,10 @@ final class SQLiteDriver: Driver {
     private let readers: Lane
     private let writer: SQLiteWriter
 
+    private static let isPrepared = cstorage_prepare()
+
     init(path: String, options: Database.Options) throws {
+        _ = Self.isPrepared
         var configuration = Configuration()
         configuration.maximumReaderCount = options.readers + 1
         configuration.busyMode = .timeout(5)
@@ -27,6 +31,8 @@ final class SQLiteDriver: Driver {
                     try db.execute(sql: "pragma synchronous = full")
                     try db.execute(sql: "pragma wal_autocheckpoint = 0")
                     try db.execute(sql: "pragma cache_size = -\(options.writerCache)")
+                    // A mapped file counts as our memory; the writer has its own cache.
+                    try db.execute(sql: "pragma mmap_size = 0")
                     try SQLiteSession(db).script(Dialect.own(for: .sqlite))
                 }
             }

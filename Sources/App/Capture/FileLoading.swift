@@ -83,7 +83,7 @@ struct FileLoading: Sendable {
             return map
         }
         let seen = try await KeyFilter.of([run.emailKind, run.keyKind], in: database)
-        let preparing = PeoplePreparing(plan: plan, options: options, zone: importing.zone, now: now, accounts: accounts, owners: [:])
+        let preparing = PeoplePreparing(plan: plan, options: options, zone: importing.zone, now: now, accounts: accounts)
         let source = try PeopleSource(preparing: preparing, filter: seen, rejects: rejects)
         var report = FileReport(file: plan.name)
         var total = Loaded()

@@ -33,6 +33,7 @@ package struct ValueTable: Sendable {
     package let domain: ValueDomain?
     package private(set) var entries: [Entry] = []
     private var index: [Int64: Int32] = [:]
+    private var codes: [Int64] = []
     /// A column with more distinct values than this is no vocabulary; the rest is read cell by cell.
     static let most = 50_000
 
@@ -57,8 +58,13 @@ package struct ValueTable: Sendable {
 
     package func find(_ cell: UnsafeRawBufferPointer) -> Entry? { index[hash(cell)].map { entries[Int($0)] } }
 
+    /// The id of the value's word, without copying the entry; 0 where there is none.
+    @inline(__always)
+    func code(_ cell: UnsafeRawBufferPointer) -> Int64 { index[hash(cell)].map { Int($0) < codes.count ? codes[Int($0)] : 0 } ?? 0 }
+
     package mutating func update(_ change: (inout Entry) throws -> Void) rethrows {
         for place in entries.indices { try change(&entries[place]) }
+        codes = entries.map(\.code)
     }
 }
 

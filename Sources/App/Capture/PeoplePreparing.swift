@@ -11,83 +11,18 @@ struct PeoplePreparing: Sendable {
     let isLeads: Bool
     /// Mail domain → account, where there are accounts.
     let accounts: [String: Int64]
-    /// Owner as written → member.
-    let owners: [Int64: Int64]
-    private let columns: [Column]
+    private let layout: PeopleColumns
     private let keyName: [UInt8]
+    private let nameColumn: Int?
 
-    enum Use {
-        case key, email, emails, otherEmails, firstName, lastName, title, phone, company, country, industry, source, firstSource, latestSource, campaign
-        case line, stage, status, owner, created, modified, dated(Stage), converted, isConverted, reason, accountID, accountName, deal, deals, alias(String), deleted, other
-    }
+    private typealias Column = PeopleColumns.Column
 
-    struct Column: Sendable {
-        let plan: ColumnPlan
-        let use: Use
-        let key: [UInt8]
-        let keyHash: Int64
-        /// Belongs into the contact's `fields` too, being no column of its own.
-        let isField: Bool
-    }
-
-    init(plan: FilePlan, options: ImportOptions, zone: Zone, now: Moment, accounts: [String: Int64], owners: [Int64: Int64]) {
-        (self.plan, self.options, self.zone, self.now, self.accounts, self.owners) = (plan, options, zone, now, accounts, owners)
+    init(plan: FilePlan, options: ImportOptions, zone: Zone, now: Moment, accounts: [String: Int64]) {
+        (self.plan, self.options, self.zone, self.now, self.accounts) = (plan, options, zone, now, accounts)
         isLeads = plan.match.kind == .leads
         keyName = FlatJSON.escaped("key:\(plan.keyKind(plan.match.kind.noun))")
-        let kind = plan.match.kind, kindOf = plan.keyKind
-        columns = plan.columns.filter { !$0.leftOut }.map { column in
-            var hash = RowHash()
-            var name = column.key
-            name.withUTF8 { hash.add(UnsafeRawBufferPointer($0)) }
-            return Column(
-                plan: column, use: Self.use(of: column, kind, kindOf), key: FlatJSON.escaped(column.key), keyHash: hash.value,
-                isField: !ContactColumns.names.contains(column.key))
-        }
-    }
-
-    private static func use(of column: ColumnPlan, _ kind: RecordKind, _ keyKind: (String) -> String) -> Use {
-        if let raw = column.stage, let stage = proposeStage(raw, in: .stage) { return .dated(stage) }
-        switch column.field?.name {
-        case "external_id": return .key
-        case "email": return .email
-        case "emails": return .emails
-        case "other_emails": return .otherEmails
-        case "first_name": return .firstName
-        case "last_name": return .lastName
-        case "title": return .title
-        case "phone": return .phone
-        case "company": return .company
-        case "country": return .country
-        case "industry": return .industry
-        case "source": return .source
-        case "first_source": return .firstSource
-        case "latest_source": return .latestSource
-        case "campaign": return .campaign
-        case "line", "product": return .line
-        case "stage": return .stage
-        case "status": return .status
-        case "owner", "owner_id": return .owner
-        case "created_at", "inquiry_at": return .created
-        case "modified_at": return .modified
-        case "mql_at": return .dated(.mql)
-        case "sal_at": return .dated(.sal)
-        case "sql_at": return .dated(.sql)
-        case "opportunity_at": return .dated(.opportunity)
-        case "won_at": return .dated(.won)
-        case "lost_at": return .dated(.lost)
-        case "recycled_at": return .dated(.recycled)
-        case "disqualified_at": return .dated(.disqualified)
-        case "converted_at": return .converted
-        case "is_converted": return .isConverted
-        case "reason": return .reason
-        case "account_id", "converted_account_id": return .accountID
-        case "deal_id", "converted_deal_id": return .deal
-        case "deal_ids": return .deals
-        case "contact_id", "converted_contact_id": return .alias(keyKind("contact"))
-        case "lead_id": return kind == .leads ? .key : .alias(keyKind("lead"))
-        case "is_deleted": return .deleted
-        default: return .other
-        }
+        layout = PeopleColumns(plan)
+        nameColumn = plan.column("name")?.index
     }
 
     /// What the row says about stages beyond dated ones.
@@ -112,19 +47,20 @@ struct PeoplePreparing: Sendable {
         let aliasStart = batch.aliases.count, dealStart = batch.deals.count
         var hash: Int64 = 0
         let start = batch.bytes.count
-        for column in columns {
-            let cell = row[column.plan.index]
+        for place in layout.columns.indices {
+            let column = layout.columns[place]
+            let cell = row[column.index]
             if cell.isEmpty { continue }
             var cellHash = RowHash()
             cellHash.add(column.keyHash)
             cellHash.add(cell)
             hash &+= cellHash.value
-            if let problem = take(cell, column, &person, &signs, &batch) {
+            if let problem = take(cell, column, place, &person, &signs, &batch) {
                 batch.bytes.removeSubrange(start...)
                 batch.dated.removeSubrange(Int(person.datedStart)...)
                 batch.aliases.removeSubrange(aliasStart...)
                 batch.deals.removeSubrange(dealStart...)
-                return problem.at("line \(row.line), column \"\(column.plan.heading)\"")
+                return problem.at("line \(row.line), column \"\(layout.headings[place])\"")
             }
         }
         person.hash = hash & .max
@@ -140,7 +76,7 @@ struct PeoplePreparing: Sendable {
     }
 
     private func time(_ cell: UnsafeRawBufferPointer, _ column: Column) -> (Timestamp?, Problem?) {
-        switch column.plan.date.parse(cell, zone: zone) {
+        switch column.date.parse(cell, zone: zone) {
         case .value(let time): (time, nil)
         case .absent: (nil, nil)
         case .bad(let fault):
@@ -148,7 +84,9 @@ struct PeoplePreparing: Sendable {
         }
     }
 
-    private func take(_ cell: UnsafeRawBufferPointer, _ column: Column, _ person: inout PersonRow, _ signs: inout Signs, _ batch: inout PeopleBatch) -> Problem? {
+    private func take(
+        _ cell: UnsafeRawBufferPointer, _ column: Column, _ place: Int, _ person: inout PersonRow, _ signs: inout Signs, _ batch: inout PeopleBatch
+    ) -> Problem? {
         switch column.use {
         case .key:
             person.key = copy(cell, &batch)
@@ -162,7 +100,7 @@ struct PeoplePreparing: Sendable {
             }
         case .emails, .otherEmails:
             for address in EmailAddress.all(in: cell) {
-                if case .emails = column.use, person.email.count == 0 {
+                if column.use == .emails, person.email.count == 0 {
                     let start = batch.bytes.count
                     batch.bytes.append(contentsOf: address.text.utf8)
                     person.email = Span32(from: start, to: batch.bytes.count)
@@ -183,14 +121,14 @@ struct PeoplePreparing: Sendable {
         case .latestSource: person.latestSource = code(cell, column)
         case .campaign: person.campaign = code(cell, column)
         case .reason: person.reason = code(cell, column)
-        case .stage: signs.stage = column.plan.values?.find(cell)?.meaning.flatMap(Self.stage)
-        case .status: signs.status = column.plan.values?.find(cell)?.meaning.flatMap(Self.stage)
+        case .stage: signs.stage = find(cell, column)?.meaning.flatMap(Self.stage)
+        case .status: signs.status = find(cell, column)?.meaning.flatMap(Self.stage)
         case .owner:
-            if let owner = column.plan.values?.find(cell)?.code, owner != 0 { person.owner = owner }
+            if let owner = find(cell, column)?.code, owner != 0 { person.owner = owner }
         case .created, .modified, .dated, .converted:
             let (time, problem) = time(cell, column)
             if let problem { return problem }
-            if let time { note(time, column.use, &person, &signs, &batch) }
+            if let time { note(time, column, &person, &signs, &batch) }
         case .isConverted: signs.isConverted = parseBoolean(cell).value ?? false
         case .accountID: person.accountKey = copy(cell, &batch)
         case .deal:
@@ -199,9 +137,9 @@ struct PeoplePreparing: Sendable {
         case .deals:
             signs.hasDeal = true
             eachValue(in: cell) { batch.deals.append(.init(row: batch.rows.count, kind: plan.keyKind("deal"), value: String(decoding: $0, as: UTF8.self))) }
-        case .alias(let kind): batch.aliases.append(.init(row: batch.rows.count, kind: kind, value: String(decoding: cell, as: UTF8.self)))
+        case .alias: batch.aliases.append(.init(row: batch.rows.count, kind: layout.aliasKinds[place], value: String(decoding: cell, as: UTF8.self)))
         case .deleted: signs.isDeleted = parseBoolean(cell).value == true
-        case .accountName, .other: break
+        case .other: break
         }
         return nil
     }
@@ -209,15 +147,20 @@ struct PeoplePreparing: Sendable {
     private static func stage(_ meaning: String) -> Stage? { meaning == "open" ? .opportunity : Stage(name: meaning) }
 
     @inline(__always)
-    private func code(_ cell: UnsafeRawBufferPointer, _ column: Column) -> Int64 { column.plan.values?.find(cell)?.code ?? 0 }
+    private func find(_ cell: UnsafeRawBufferPointer, _ column: Column) -> ValueTable.Entry? {
+        column.table >= 0 ? layout.tables[column.table].find(cell) : nil
+    }
 
-    private func note(_ time: Timestamp, _ use: Use, _ person: inout PersonRow, _ signs: inout Signs, _ batch: inout PeopleBatch) {
-        switch use {
+    @inline(__always)
+    private func code(_ cell: UnsafeRawBufferPointer, _ column: Column) -> Int64 { column.table >= 0 ? layout.tables[column.table].code(cell) : 0 }
+
+    private func note(_ time: Timestamp, _ column: Column, _ person: inout PersonRow, _ signs: inout Signs, _ batch: inout PeopleBatch) {
+        switch column.use {
         case .created: if person.created == nil { person.created = time }
         case .modified: signs.modified = time
         case .converted: signs.converted = time
-        case .dated(let stage):
-            batch.dated.append((stage, time))
+        case .dated:
+            batch.dated.append((column.stage, time))
             person.isLead = true
         default: break
         }
@@ -238,7 +181,7 @@ struct PeoplePreparing: Sendable {
         if person.firstSource == 0 { person.firstSource = person.source }
         if person.latestSource == 0 { person.latestSource = person.source }
         if person.source == 0 { person.source = person.firstSource }
-        if person.lastName.count == 0, person.firstName.count == 0, let name = plan.column("name") { person.lastName = copy(row[name.index], &batch) }
+        if person.lastName.count == 0, person.firstName.count == 0, let name = nameColumn { person.lastName = copy(row[name], &batch) }
         // Deleted in the other system: kept as a contact at rest.
         if signs.isDeleted { person.isLead = false }
         settle(&person, &batch)
@@ -291,30 +234,33 @@ struct PeoplePreparing: Sendable {
     /// The row's fields as flat JSON: canonical where the meaning is known, raw where not.
     private func write(_ row: borrowing Row, _ person: PersonRow, _ batch: inout PeopleBatch, fieldsOnly: Bool) -> Span32 {
         let start = batch.bytes.count
-        for column in columns where !fieldsOnly || column.isField {
-            let cell = row[column.plan.index]
+        for column in layout.columns where !fieldsOnly || column.isField {
+            let cell = row[column.index]
             if cell.isEmpty { continue }
             switch column.use {
+            case .key: continue  // stands as `key:…` below
             case .email, .emails:
-                if person.email.count > 0 {
-                    let address = Array(batch.bytes[Int(person.email.start)..<Int(person.email.start + person.email.count)])
-                    address.withUnsafeBytes { FlatJSON.append(key: Self.emailKey, value: $0, to: &batch.bytes, from: start) }
-                }
-            case .country, .source, .firstSource, .latestSource:
-                if var meaning = column.plan.values?.find(cell)?.meaning {
-                    meaning.withUTF8 { FlatJSON.append(key: column.key, value: UnsafeRawBufferPointer($0), to: &batch.bytes, from: start) }
+                if person.email.count > 0 { append(key: Self.emailKey[...], span: person.email, &batch.bytes, from: start) }
+            default:
+                let key = layout.keys[column.keyStart..<column.keyEnd]
+                if column.isWord, var meaning = find(cell, column)?.meaning {
+                    meaning.withUTF8 { FlatJSON.append(key: key, value: UnsafeRawBufferPointer($0), to: &batch.bytes, from: start) }
                 } else {
-                    FlatJSON.append(key: column.key, value: cell, to: &batch.bytes, from: start)
+                    FlatJSON.append(key: key, value: cell, to: &batch.bytes, from: start)
                 }
-            default: FlatJSON.append(key: column.key, value: cell, to: &batch.bytes, from: start)
             }
         }
-        if !fieldsOnly {
-            let key = Array(batch.bytes[Int(person.key.start)..<Int(person.key.start + person.key.count)])
-            key.withUnsafeBytes { FlatJSON.append(key: keyName, value: $0, to: &batch.bytes, from: start) }
-        }
+        if !fieldsOnly { append(key: keyName[...], span: person.key, &batch.bytes, from: start) }
         FlatJSON.close(&batch.bytes, from: start)
         return Span32(from: start, to: batch.bytes.count)
+    }
+
+    /// A value that stands in the buffer itself, which may move while it grows.
+    private func append(key: ArraySlice<UInt8>, span: Span32, _ bytes: inout [UInt8], from start: Int) {
+        withUnsafeTemporaryAllocation(byteCount: Int(span.count), alignment: 1) { copy in
+            bytes.withUnsafeBytes { copy.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(span.start)..<Int(span.start + span.count)])) }
+            FlatJSON.append(key: key, value: UnsafeRawBufferPointer(copy), to: &bytes, from: start)
+        }
     }
 
     private static let emailKey = Array("email".utf8)

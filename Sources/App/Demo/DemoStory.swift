@@ -232,7 +232,7 @@ struct DemoTeller {
                 person.later = batch.object([("title", person.title)])
             }
         }
-        person.fields = batch.object([("employees", size), ("persona", personaName), ("source", source)])
+        person.fields = batch.object([("employees", size), ("persona", personaName)])
     }
 }
 

@@ -66,28 +66,56 @@ struct FunnelLoading: Sendable {
 
     private struct Pending {
         var at: Int64
-        var order: Int64
-        var id: Int64
+        var order: UInt8
         var stage: UInt8
         var precision: UInt8
         var basis: UInt8
+
+        func isAfter(_ other: Pending) -> Bool { at != other.at ? at > other.at : order > other.order }
+    }
+
+    /// Up to so many moves are put in order one by one as they come; a lead with more is sorted.
+    private static let few = 32
+
+    /// By stage: where it stands among moves of one moment.
+    private static let orders: [UInt8] = (0...255).map { UInt8(clamping: Stage(rawValue: $0)?.order ?? $0) }
+
+    /// What `Ledger.seen` says, looked up once: asked of each of millions of moves, its list is a third of the scan.
+    private static func seen(_ read: Read) throws -> String {
+        var unseen: [String] = []
+        try read.scan("select id from import where state <> 'done'") { unseen.append(String($0.int(0))) }
+        return unseen.isEmpty ? "import_id >= 0" : "import_id not in (\(unseen.joined(separator: ", ")))"
     }
 
     /// Leads of a range first, then their moves in the same order of keys: one pass over each table, joined in memory.
     private static func leads(_ read: Read, _ range: (Int64, Int64), _ part: inout Part, _ grouping: inout Grouping) throws {
+        let seen = try seen(read), orders = orders
         var moves: [Pending] = []
         var of: [(contact: Int64, lead: Int64, start: Int)] = []
+        var last: Int64 = .min
         try read.scan(
             """
-            select lead_id, id, at, to_stage, precision, basis, contact_id from move
-            where contact_id >= $1 and contact_id <= $2 and superseded_by = 0 and \(Ledger.seen) order by contact_id, lead_id, id
+            select lead_id, at, to_stage, precision, basis, contact_id from move
+            where contact_id >= $1 and contact_id <= $2 and superseded_by = 0 and \(seen) order by contact_id, lead_id, id
             """, range.0, range.1
         ) { row in
-            let lead = row.int(0), stage = row.int(3)
-            if of.last?.lead != lead { of.append((row.int(6), lead, moves.count)) }
-            moves.append(Pending(
-                at: row.int(2), order: Stage(rawValue: stage)?.order ?? stage, id: row.int(1), stage: UInt8(truncatingIfNeeded: stage),
-                precision: UInt8(truncatingIfNeeded: row.int(4)), basis: UInt8(truncatingIfNeeded: row.int(5))))
+            let lead = row.int(0), stage = UInt8(truncatingIfNeeded: row.int(2))
+            if lead != last {
+                of.append((row.int(5), lead, moves.count))
+                last = lead
+            }
+            let move = Pending(
+                at: row.int(1), order: orders[Int(stage)], stage: stage, precision: UInt8(truncatingIfNeeded: row.int(3)),
+                basis: UInt8(truncatingIfNeeded: row.int(4)))
+            moves.append(move)
+            // They come by id, nearly always in order of time: each is put in its place among the few of its lead.
+            guard let start = of.last?.start, moves.count - start <= few else { return }
+            var place = moves.count - 1
+            while place > start, moves[place - 1].isAfter(move) {
+                moves[place] = moves[place - 1]
+                moves[place - 1] = move
+                place -= 1
+            }
         }
         var place = 0
         let column = grouping.dimension.leadColumn ?? "0"
@@ -97,7 +125,7 @@ struct FunnelLoading: Sendable {
             """
             select l.contact_id, l.id, l.opened_at, l.opened_precision, l.ended_at, l.stage, \(column), c.account_id, c.excluded\(field.isEmpty ? "" : ", c.fields")
             from lead l join contact c on c.id = l.contact_id
-            where l.contact_id >= $1 and l.contact_id <= $2 and l.\(Ledger.seen) order by l.contact_id, l.id
+            where l.contact_id >= $1 and l.contact_id <= $2 and l.\(seen) order by l.contact_id, l.id
             """, range.0, range.1
         ) { row in
             let lead = row.int(1)
@@ -109,9 +137,8 @@ struct FunnelLoading: Sendable {
                 ended: row.isNull(4) ? .max : row.int(4), stage: UInt8(truncatingIfNeeded: row.int(5)))
             part.groups.append(field.isEmpty ? grouping.code(id: row.int(6), at: row.int(2)) : grouping.code(value(of: field, in: row.bytes(9))))
             guard place < of.count, of[place].lead == lead else { return }
-            let end = place + 1 < of.count ? of[place + 1].start : moves.count
-            let own = of[place].start..<end
-            if own.count > 1 { moves[own].sort { ($0.at, $0.order, $0.id) < ($1.at, $1.order, $1.id) } }
+            let own = of[place].start..<(place + 1 < of.count ? of[place + 1].start : moves.count)
+            if own.count > few { moves[own].sort { $1.isAfter($0) } }
             for index in own {
                 let move = moves[index]
                 part.journal.appendMove(to: move.stage, at: move.at, precision: move.precision, basis: move.basis)

@@ -57,9 +57,10 @@ package struct LedgerBulk {
 
     package func contact(_ id: Int64, _ row: Person) throws {
         let out = people.contact
-        for number in [id, 1, row.excluded, row.account, row.country, row.industry, row.firstSource, row.latestSource, ledger.now.micros, ledger.importID] {
-            out.int(number)
-        }
+        // In the order of `PeopleSinks`, which is that of the table: narrow columns first.
+        for value in [id, 1, row.excluded, row.account, row.country, row.industry, row.firstSource, row.latestSource] { out.int(value) }
+        out.int(ledger.now.micros)
+        out.int(ledger.importID)
         for span in [row.email, row.firstName, row.lastName, row.title, row.phone, row.company, row.fields] { out.text(slice(span)) }
         try out.end()
     }

@@ -9,6 +9,8 @@ struct PeopleLoader {
     let bytes: UnsafeRawBufferPointer
     let dated: [(Stage, Timestamp)]
     var known: KnownKeys
+    /// Some row of the batch may repeat a key of another; else nothing needs to be remembered.
+    let learns: Bool
     let firstContact: Int64
     var nextID: Int64
     let sinks: PeopleSinks
@@ -50,7 +52,7 @@ struct PeopleLoader {
         try out.end()
         let subject = try addSubject(row, contact)
         if row.email.count > 0 { try claim(run.emailKind, row.email, contact, subject) }
-        if row.email.count > 0 { known.learn(email: text(row.email), .init(contact: contact, subject: subject, hash: row.hash)) }
+        if learns, row.email.count > 0 { known.learn(email: text(row.email), .init(contact: contact, subject: subject, hash: row.hash)) }
         try record(row, contact, subject)
         if row.isLead { try open(row, contact, subject) }
         loaded.created += 1
@@ -71,7 +73,7 @@ struct PeopleLoader {
         out.int(0)
         try out.end()
         try claim(run.keyKind, row.key, contact, subject)
-        known.learn(key: text(row.key), .init(contact: contact, subject: subject, hash: row.hash))
+        if learns { known.learn(key: text(row.key), .init(contact: contact, subject: subject, hash: row.hash)) }
         loaded.rowsWritten += 1
         return subject
     }

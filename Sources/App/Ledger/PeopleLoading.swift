@@ -13,7 +13,8 @@ extension Ledger {
         let known = try KnownKeys(tx.read, batch, run)
         return try batch.bytes.withUnsafeBytes { bytes in
             var loader = PeopleLoader(
-                ledger: self, run: run, bytes: bytes, dated: batch.dated, known: known, firstContact: try tx.newIDs(batch.rows.count),
+                ledger: self, run: run, bytes: bytes, dated: batch.dated, known: known, learns: batch.rows.contains { $0.mayBeKnown },
+                firstContact: try tx.newIDs(batch.rows.count),
                 nextID: try tx.newIDs(Ledger.ids(for: batch) - batch.rows.count), sinks: try PeopleSinks(tx))
             for index in batch.rows.indices { try loader.load(batch.rows[index], at: index) }
             try loader.finish(rows: batch.rows.count)

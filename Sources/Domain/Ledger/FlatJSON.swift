@@ -3,12 +3,13 @@
 /// Flat JSON objects of text values, written and read as bytes: `{"title":"CTO"}`. A full JSON parser takes 6 µs for four fields; this takes tenths of one.
 package enum FlatJSON {
     /// Appends `"key":"value"`, with a comma or the opening brace before it. Close with `close`.
-    @inline(__always)
-    package static func append(key: [UInt8], value: UnsafeRawBufferPointer, to buffer: inout [UInt8], from start: Int) {
+    package static func append(key: ArraySlice<UInt8>, value: UnsafeRawBufferPointer, to buffer: inout [UInt8], from start: Int) {
         buffer.append(buffer.count == start ? 0x7b : 0x2c)
         buffer.append(0x22)
         buffer.append(contentsOf: key)
-        buffer.append(contentsOf: [0x22, 0x3a, 0x22])
+        buffer.append(0x22)
+        buffer.append(0x3a)
+        buffer.append(0x22)
         escape(value, to: &buffer)
         buffer.append(0x22)
     }
@@ -28,8 +29,11 @@ package enum FlatJSON {
 
     package static func escape(_ bytes: UnsafeRawBufferPointer, to buffer: inout [UInt8]) {
         var from = 0
-        for index in bytes.indices where bytes[index] < 0x20 || bytes[index] == 0x22 || bytes[index] == 0x5c {
-            buffer.append(contentsOf: bytes[from..<index])
+        for index in 0..<bytes.count {
+            let byte = bytes[index]
+            // Nearly no byte needs an escape.
+            if byte > 0x22 && byte != 0x5c || byte == 0x20 || byte == 0x21 { continue }
+            buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[from..<index]))
             from = index + 1
             switch bytes[index] {
             case 0x22: buffer.append(contentsOf: [0x5c, 0x22])
@@ -37,19 +41,19 @@ package enum FlatJSON {
             case 0x0a: buffer.append(contentsOf: [0x5c, 0x6e])
             case 0x0d: buffer.append(contentsOf: [0x5c, 0x72])
             case 0x09: buffer.append(contentsOf: [0x5c, 0x74])
-            case let byte:
+            default:
                 let digits = Array("0123456789abcdef".utf8)
                 buffer.append(contentsOf: [0x5c, 0x75, 0x30, 0x30, digits[Int(byte >> 4)], digits[Int(byte & 15)]])
             }
         }
-        buffer.append(contentsOf: bytes[from..<bytes.count])
+        buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[from..<bytes.count]))
     }
 
     package static func write(_ fields: [(key: String, value: String)]) -> String {
         var buffer: [UInt8] = []
         for (key, value) in fields {
             var value = value
-            value.withUTF8 { append(key: escaped(key), value: UnsafeRawBufferPointer($0), to: &buffer, from: 0) }
+            value.withUTF8 { append(key: escaped(key)[...], value: UnsafeRawBufferPointer($0), to: &buffer, from: 0) }
         }
         close(&buffer, from: 0)
         return String(decoding: buffer, as: UTF8.self)
