@@ -4,7 +4,7 @@ import Storage
 
 /// Looks for people by how their e-mail, name or company begins. It reads a bounded number of people at a time and says how far it came.
 ///
-/// An address (with an @) is found by the index of identities at once. A search index for names is a soft projection that is not there yet.
+/// An address (with an @) is found by the index of identities at once, names and companies by the search index as soon as it has caught up.
 struct LeadSearch: Sendable {
     /// Empty for everybody.
     let text: String
@@ -24,7 +24,27 @@ struct LeadSearch: Sendable {
     }
 
     func find(_ read: Read, after: String?) throws -> Page {
-        text.contains("@") && apart == nil ? try byAddress(read, after: after) : try byScan(read, after: after.flatMap { Int64($0) } ?? 0)
+        if text.contains("@"), apart == nil { return try byAddress(read, after: after) }
+        let after = after.flatMap { Int64($0) } ?? 0
+        return try !text.isEmpty && apart == nil && SearchIndex.isComplete(read) ? byIndex(read, after: after) : byScan(read, after: after)
+    }
+
+    /// By the words that people are known by, once the index has caught up with the ledger.
+    private func byIndex(_ read: Read, after: Int64) throws -> Page {
+        var page = Page(), place = after
+        let (condition, values) = owned(first: 2)
+        while page.contacts.count < Self.size {
+            let found = try SearchIndex.find(read, text, after: place, limit: Self.size)
+            for contact in found {
+                place = contact
+                let mine = try isSeen(read, contact, condition, values)
+                if mine { page.contacts.append(contact) }
+                if page.contacts.count == Self.size { break }
+            }
+            if found.count < Self.size { return page }
+        }
+        page.next = String(place)
+        return page
     }
 
     private func byAddress(_ read: Read, after: String?) throws -> Page {
@@ -48,6 +68,12 @@ struct LeadSearch: Sendable {
             }
         }
         return page
+    }
+
+    private func isSeen(_ read: Read, _ contact: Int64, _ condition: String, _ values: [Value]) throws -> Bool {
+        var found = false
+        try read.scan("select 1 from contact c where c.id = $1 and c.\(Ledger.seen) and \(condition)", values: [.int(contact)] + values) { _ in found = true }
+        return found
     }
 
     private func byScan(_ read: Read, after: Int64) throws -> Page {
