@@ -19,9 +19,23 @@ struct FileLoading: Sendable {
         var ready = self
         try await ready.resolveWords()
         switch plan.match.kind {
-        case .contacts, .leads: return try await ready.people()
+        case let kind where !kind.isImported: return (notKept(), Loaded())
+        case .leads:
+            var (report, loaded) = try await ready.people()
+            if let deals = LeadDeals(file: ready) { report.warnings += try await deals.run() }
+            loaded.touched = []
+            return (report, loaded)
+        case .contacts: return try await ready.people()
         default: return try await RecordLoading(file: ready).run()
         }
+    }
+
+    /// Read and understood, and nothing of it belongs into the ledger.
+    private func notKept() -> FileReport {
+        var report = FileReport(file: plan.name)
+        report.describe(plan)
+        (report.read, report.unchanged) = (plan.rows, plan.rows)
+        return report
     }
 
     /// The ids of the values of coded columns, and the members behind owners, before the first row.
@@ -74,18 +88,26 @@ struct FileLoading: Sendable {
         var report = FileReport(file: plan.name)
         var total = Loaded()
         let started = now
-        var next = try await Importing.lane.run { try source.next(quick: false) }
-        while let batch = next {
-            let busy = database.isBusy
-            async let following = Importing.lane.run { try source.next(quick: busy) }
-            let loaded = try await write(batch, run)
-            total += loaded
-            for code in batch.rows.lazy.map(\.excluded) where code != 0 {
-                if let reason = Exclusion(rawValue: code) { report.excluded[reason.name, default: 0] += 1 }
+        try await withThrowingTaskGroup(of: Loaded.self) { group in
+            var running = 0
+            var next = try await Importing.lane.run { try source.next(quick: false) }
+            while let batch = next {
+                let busy = database.isBusy
+                async let following = Importing.lane.run { try source.next(quick: busy) }
+                // Two batches may be written at once unless the second could name somebody of the first.
+                let depends = batch.rows.contains { $0.mayBeKnown }
+                while running > (depends ? 0 : 1), let loaded = try await group.next() { (total, running) = (total + loaded, running - 1) }
+                for code in batch.rows.lazy.map(\.excluded) where code != 0 {
+                    if let reason = Exclusion(rawValue: code) { report.excluded[reason.name, default: 0] += 1 }
+                }
+                group.addTask { try await write(batch, run) }
+                running += 1
+                if depends, let loaded = try await group.next() { (total, running) = (total + loaded, running - 1) }
+                importing.progress(ImportProgress(
+                    step: "loading", file: plan.name, rows: source.rows, total: plan.rows, seconds: importing.clock.now.seconds(since: started)))
+                next = try await following
             }
-            importing.progress(ImportProgress(
-                step: "loading", file: plan.name, rows: source.rows, total: plan.rows, seconds: importing.clock.now.seconds(since: started)))
-            next = try await following
+            for try await loaded in group { total += loaded }
         }
         report.describe(plan)
         report.created = total.created

@@ -4,6 +4,8 @@ package import Domain
 /// What the user said about an import beyond the files themselves.
 package struct ImportOptions: Sendable, Codable {
     package var kind: RecordKind?
+    /// Whose exports the files are, where the reader said so: ids of one system are one scope.
+    package var system: SourceSystem?
     /// Column heading → canonical field, or "-" to leave the column out.
     package var map: [String: String] = [:]
     /// `status:Working=sal`: (field, raw value's key) → canonical value.
@@ -19,6 +21,10 @@ package struct ImportOptions: Sendable, Codable {
     package var apart: Set<ExclusionReason>?
     /// What was said about one file, by its name; it stands above what was said about all.
     package var files: [String: FileChoice] = [:]
+    /// Of amounts that name none; the company's where it is not said.
+    package var currency: String?
+    /// Of times without a zone; the company's where it is not said.
+    package var zone: String?
     /// The time of the export; now where it is not said.
     package var asOf: Moment?
 

@@ -183,6 +183,7 @@ extension SourceSystem {
 }
 
 extension FileShape.Encoding {
+    /// As people know it.
     fileprivate var label: String {
         switch self {
         case .utf8: "UTF-8"
