@@ -46,7 +46,7 @@ private struct Columns: Decoder {
         func contains(_ key: Key) -> Bool { row.columns[key.stringValue] != nil }
         func decodeNil(forKey key: Key) throws -> Bool { try value(key) == .null }
         func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-            try T(from: SingleDecoder(value: value(key), codingPath: codingPath + [key]))
+            try Single(value: value(key), codingPath: codingPath + [key]).decode(type)
         }
 
         func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) throws -> KeyedDecodingContainer<Nested> {

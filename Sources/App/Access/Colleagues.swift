@@ -173,6 +173,27 @@ package struct Colleagues {
         return true
     }
 
+    /// Takes back what an import told of colleagues. Who can sign in stays, and who is named by what stays.
+    package func undo(_ run: ImportID) throws {
+        let moved = try tx.read.rows(as: Int64.self, "select distinct member_id from membership where import_id = $1", run)
+        try tx.execute("delete from membership where import_id = $1", run)
+        for member in moved {
+            guard let last = try tx.read.int("select id from membership where member_id = $1 order by from_at desc, id desc limit 1", member) else { continue }
+            try tx.execute("update membership set to_at = null where id = $1", last)
+        }
+        try tx.execute(Self.forgetting, run)
+        try tx.execute("delete from team where import_id = $1 and id not in (select team_id from membership where team_id is not null)", run)
+    }
+
+    private static let forgetting = """
+        delete from member where import_id = $1 and password is null
+            and id not in (select object_id from reference where import_id <> $1)
+            and id not in (select member_id from membership union select manager_id from membership where manager_id is not null)
+            and id not in (select owner_id from lead union select first_owner_id from lead union select owner_id from assignment)
+            and id not in (select owner_id from deal union select owner_id from account union select member_id from touch)
+            and id not in (select member_id from session) and id not in (select member_id from token)
+        """
+
     /// Where a member was at a moment; nil where nothing is known of then.
     package func placeThen(_ member: Int64, at: Moment) throws -> Then? {
         try tx.read.row(

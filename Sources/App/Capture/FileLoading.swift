@@ -19,9 +19,23 @@ struct FileLoading: Sendable {
         var ready = self
         try await ready.resolveWords()
         switch plan.match.kind {
-        case .contacts, .leads: return try await ready.people()
+        case let kind where !kind.isImported: return (notKept(), Loaded())
+        case .leads:
+            var (report, loaded) = try await ready.people()
+            if let deals = LeadDeals(file: ready) { report.warnings += try await deals.run() }
+            loaded.touched = []
+            return (report, loaded)
+        case .contacts: return try await ready.people()
         default: return try await RecordLoading(file: ready).run()
         }
+    }
+
+    /// Read and understood, and nothing of it belongs into the ledger.
+    private func notKept() -> FileReport {
+        var report = FileReport(file: plan.name)
+        report.describe(plan)
+        (report.read, report.unchanged) = (plan.rows, plan.rows)
+        return report
     }
 
     /// The ids of the values of coded columns, and the members behind owners, before the first row.

@@ -42,6 +42,7 @@ struct ImportFiles: AsyncParsableCommand {
 
     @Argument(help: "Files, folders or ZIP archives.") var paths: [String] = []
     @Option(name: .customLong("as"), help: "What the rows are: leads, contacts, accounts, deals, activities, … (see --kinds).") var kind: String?
+    @Option(help: "Whose exports they are, where the headings do not tell: hubspot, salesforce, mautic, odoo, pipedrive, krayin or generic.") var system: String?
     @Option(help: "\"Column=field\"; \"Column=-\" leaves a column out. May be given again.") var map: [String] = []
     @Option(help: "\"status:Working=sal\". May be given again.") var mapValue: [String] = []
     @Option(help: "Where 03/04/2026 is: day-first or month-first.") var dates: String?
@@ -69,6 +70,13 @@ struct ImportFiles: AsyncParsableCommand {
                 throw Problem("unknown_kind", "There is no kind \"\(kind)\".", remedy: "entente import --kinds lists them.", fault: .usage)
             }
             options.kind = known
+        }
+        if let system {
+            guard let known = SourceSystem(rawValue: system.lowercased()) else {
+                let names = SourceSystem.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Problem("unknown_system", "There is no system \"\(system)\".", remedy: "They are \(names).", fault: .usage)
+            }
+            options.system = known
         }
         for text in map { try options.addMap(text) }
         for text in mapValue { try options.addValue(text) }
@@ -127,8 +135,11 @@ struct ImportRunner: Sendable {
 
     private func load(_ paths: [String], _ opened: Database, _ scratch: String) async throws -> ImportReport {
         for sentence in try await ImportRuns(database: opened).recover(now: Clock.system.now) { Terminal.say(sentence) }
+        let company = try await opened.read { try CompanyStore.get($0) }
+        var options = options
+        options.ownDomains.formUnion(company?.domains ?? [])
         let importing = Importing(
-            database: opened, clock: .system, zone: .utc, rejectFolder: options.dryRun ? "\(scratch)/rejected" : "\(database.folder)/imports", progress: progress)
+            database: opened, clock: .system, zone: company.flatMap { Zones.expand($0.zone) } ?? .utc, rejectFolder: options.dryRun ? "\(scratch)/rejected" : "\(database.folder)/imports", progress: progress)
         let planned = try await importing.plan(paths, options: options, scratch: scratch)
         var report = try await importing.load(planned, options: options, actor: .system)
         report.dryRun = options.dryRun

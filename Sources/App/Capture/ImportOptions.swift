@@ -4,6 +4,8 @@ package import Domain
 /// What the user said about an import beyond the files themselves.
 package struct ImportOptions: Sendable, Codable {
     package var kind: RecordKind?
+    /// Whose exports the files are, where the reader said so: ids of one system are one scope.
+    package var system: SourceSystem?
     /// Column heading → canonical field, or "-" to leave the column out.
     package var map: [String: String] = [:]
     /// `status:Working=sal`: (field, raw value's key) → canonical value.

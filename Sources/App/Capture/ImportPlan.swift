@@ -105,6 +105,15 @@ package struct FilePlan: Sendable {
 }
 
 extension RecordKind {
+    var isWithdrawnByDeletion: Bool {
+        [.activities, .activityLinks, .campaignMembers, .emailEvents, .pageViews, .formSubmissions, .dealContacts, .dealAccounts, .accountContacts, .dealLines, .spend,
+            .rates].contains(self)
+    }
+
+    /// Rows that name records of others: whose ids those are, the files beside it say. A file of records with ids of its own stays by itself,
+    /// since the same id in two systems is two records.
+    var followsItsFolder: Bool { ![.contacts, .leads, .accounts, .deals, .products, .spend, .rates, .unknown].contains(self) }
+
     /// The noun in the kinds of keys.
     var noun: String {
         switch self {

@@ -181,3 +181,15 @@ extension SourceSystem {
         }
     }
 }
+
+extension FileShape.Encoding {
+    /// As people know it.
+    fileprivate var label: String {
+        switch self {
+        case .utf8: "UTF-8"
+        case .utf16le, .utf16be: "UTF-16"
+        case .utf32le, .utf32be: "UTF-32"
+        case .windows1252: "Windows-1252"
+        }
+    }
+}

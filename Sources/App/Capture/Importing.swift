@@ -44,15 +44,21 @@ package struct Importing: Sendable {
         let confirmed = try await database.read { try ValueMap.confirmed($0) }
         let planning = Planning(options: options, zone: zone, confirmed: confirmed, asks: asks)
         return try await Self.lane.run { [progress] in
-            try Gathering(scratch: scratch).files(paths).map { found in
+            let gathered = try Gathering(scratch: scratch).files(paths)
+            let systems = Self.systems(gathered, planning)
+            return try gathered.map { found in
                 switch found {
                 case .failure(let failure): return Planned(name: failure.name, plan: nil, problem: failure.problem)
                 case .success(let file):
                     do {
                         var plan = try planning.plan(file)
                         if options.files[file.name]?.isLeftOut == true { return Planned(name: file.name, plan: plan, problem: .leftOut) }
-                        if let why = plan.match.kind.whyNotKept {
-                            let remedy = plan.match.kind == .unknown ? "Say what it is with --as, or name its columns with --map." : "Leave it out."
+                        if plan.match.system == .generic, let near = systems[file.folder], plan.match.kind.followsItsFolder {
+                            plan = try planning.plan(file, system: near)
+                        }
+                        if plan.match.kind == .unknown {
+                            let why = plan.match.reasons.first ?? "The headings do not say what the rows are."
+                            let remedy = "Say what it is with --as, or name its columns with --map."
                             return Planned(name: file.name, plan: plan, problem: Problem("not_kept", why, at: file.name, remedy: remedy))
                         }
                         try planning.measure(&plan) { progress(ImportProgress(step: "reading", file: file.name, rows: Int($0), total: Int(file.size))) }
@@ -63,6 +69,17 @@ package struct Importing: Sendable {
                 }
             }
         }
+    }
+
+    /// Folder → the one system whose exports lie in it. Links between records have no headings that tell whose ids they hold.
+    private static func systems(_ gathered: [Result<SourceFile, Gathering.Refused>], _ planning: Planning) -> [String: SourceSystem] {
+        var found: [String: Set<SourceSystem>] = [:]
+        let files = gathered.compactMap { try? $0.get() }
+        guard files.count > 1 else { return [:] }
+        for file in files {
+            if let system = try? planning.plan(file).match.system, system != .generic { found[file.folder, default: []].insert(system) }
+        }
+        return found.compactMapValues { $0.count == 1 ? $0.first : nil }
     }
 
     package struct Planned: Sendable {
@@ -117,8 +134,8 @@ package struct Importing: Sendable {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            _ = try? await runs.undo(id, actor: .system, now: clock.now)
-            try? await runs.set("failed", of: id, now: clock.now)
+            // Where even that fails (a full disk), the import stays unseen and the next start takes it back.
+            if (try? await runs.undo(id, actor: .system, now: clock.now)) != nil { try? await runs.set("failed", of: id, now: clock.now) }
             throw error
         }
     }

@@ -31,6 +31,7 @@ struct PeoplePreparing: Sendable {
         var converted: Timestamp?
         var isConverted = false
         var hasDeal = false
+        var isDeleted = false
         var modified: Timestamp?
     }
 
@@ -137,10 +138,7 @@ struct PeoplePreparing: Sendable {
             signs.hasDeal = true
             eachValue(in: cell) { batch.deals.append(.init(row: batch.rows.count, kind: plan.keyKind("deal"), value: String(decoding: $0, as: UTF8.self))) }
         case .alias: batch.aliases.append(.init(row: batch.rows.count, kind: layout.aliasKinds[place], value: String(decoding: cell, as: UTF8.self)))
-        case .deleted:
-            if parseBoolean(cell).value == true {
-                return Problem("deleted", "The row is deleted in the other system.", remedy: "Nothing needs to be done.")
-            }
+        case .deleted: signs.isDeleted = parseBoolean(cell).value == true
         case .other: break
         }
         return nil
@@ -184,6 +182,8 @@ struct PeoplePreparing: Sendable {
         if person.latestSource == 0 { person.latestSource = person.source }
         if person.source == 0 { person.source = person.firstSource }
         if person.lastName.count == 0, person.firstName.count == 0, let name = nameColumn { person.lastName = copy(row[name], &batch) }
+        // Deleted in the other system: kept as a contact at rest.
+        if signs.isDeleted { person.isLead = false }
         settle(&person, &batch)
         person.data = write(row, person, &batch, fieldsOnly: false)
         person.fields = write(row, person, &batch, fieldsOnly: true)

@@ -14,7 +14,8 @@ struct Planning: Sendable {
     static let prefixBytes = 1 << 20
 
     /// Recognizes a file; nothing is decided yet that needs every row.
-    func plan(_ file: SourceFile) throws(Problem) -> FilePlan {
+    /// - Parameter system: whose export it is, where the files beside it say so.
+    func plan(_ file: SourceFile, system: SourceSystem? = nil) throws(Problem) -> FilePlan {
         var prefix: [UInt8] = []
         let reader = try ChunkReader(path: file.path)
         defer { reader.close() }
@@ -22,7 +23,8 @@ struct Planning: Sendable {
         prefix.append(contentsOf: bytes)
         let shape = try FileShape.sniff(prefix, complete: isLast, name: file.name)
         let sample = sampleRows(prefix, shape, isLast: isLast)
-        let match = recognizeFile(name: file.name, headings: shape.headings, sample: sample, as: options.of(file.name).kind)
+        let match = recognizeFile(
+            name: file.name, headings: shape.headings, sample: sample, as: options.of(file.name).kind, system: options.system ?? system)
         var plan = FilePlan(path: file.path, name: file.name, shape: shape, match: match, columns: [])
         plan.size = file.size
         plan.columns = columns(shape, match, options.files[file.name]?.columns ?? [:])
@@ -88,6 +90,7 @@ struct Planning: Sendable {
 
     /// Reads the whole file once: how dates and numbers are written, and which values there are. Constant memory but for the values.
     func measure(_ plan: inout FilePlan, progress: (Int64) -> Void) throws {
+        if plan.match.kind != .unknown, let why = plan.match.kind.whyNotKept { plan.warnings.append(why) }
         var dates: [(Int, DateProfile)] = [], numbers: [(Int, NumberProfile)] = []
         for column in plan.columns where !column.leftOut {
             let type = column.field?.type

@@ -20,6 +20,14 @@ struct Publishing: Sendable {
         }
     }
 
+    /// Known people of its files of people, and whoever else one of its rows said something of.
+    private static let touched = """
+        select contact_id from (
+            select contact_id from import_row where import_id = $1
+            union select contact_id from change where import_id = $1 and upto = contact_id and kind = 1
+        ) x where contact_id > $2 order by contact_id limit 300
+        """
+
     func finish() async throws {
         let (id, now) = (id, now)
         var after: Int64 = -1
@@ -28,8 +36,7 @@ struct Publishing: Sendable {
             try Task.checkCancellation()
             let last = try await database.write(.bulk) { [fence] tx -> Int64? in
                 try fence(tx, false)
-                let page = try tx.read.rows(
-                    as: Int64.self, "select contact_id from import_row where import_id = $1 and contact_id > $2 order by contact_id limit 300", id, start)
+                let page = try tx.read.rows(as: Int64.self, Self.touched, id, start)
                 let ledger = Ledger(tx, now: now, actor: .import(id.raw))
                 for contact in page {
                     try ledger.project(ContactID(contact))

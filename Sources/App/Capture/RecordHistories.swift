@@ -24,7 +24,7 @@ extension RecordStoring {
 
     private func dealHistory(_ record: Record, _ time: Timestamp) throws -> Upserted {
         guard let key = dealKey(record, "deal_id") ?? dealKey(record) else { throw reader.missing("deal id", record, "Map it with --map \"Column=deal_id\".") }
-        if reader.plan.match.isVersions { return try store(deal: record, key: key, modified: time) }
+        if reader.plan.match.isVersions { return try dealVersion(record, key, time) }
         if let stage = reader.text(record, "stage") { return try ledger.observeStage(ledger.deal(key), stage: stage, at: time) ? .created : .unchanged }
         guard let field = reader.text(record, "field") else { throw reader.missing("field", record, "Map it with --map \"Column=field\".") }
         let value = reader.text(record, "new_value") ?? ""
@@ -36,6 +36,14 @@ extension RecordStoring {
         guard try ledger.reference(kind: event.kind, value: event.value) == nil else { return .unchanged }
         try ledger.refer(event, to: deal)
         try ledger.note(field, of: deal, from: reader.text(record, "old_value"), to: value, at: time, basis: .observed)
+        return .created
+    }
+
+    private func dealVersion(_ record: Record, _ key: RecordKey, _ time: Timestamp) throws -> Upserted {
+        let event = RecordKey("\(system)/deal-version", "\(key.value)|\(time.at.micros)|\(String(record.hash, radix: 36))")
+        guard try ledger.reference(kind: event.kind, value: event.value) == nil else { return .unchanged }
+        try store(deal: record, key: key, modified: time, isVersion: true)
+        try ledger.refer(event, to: ledger.deal(key))
         return .created
     }
 
@@ -52,6 +60,7 @@ extension RecordStoring {
             var draft = AccountDraft(system: system, time: time)
             (draft.key, draft.fields, draft.hash) = (id, fields, record.hash)
             (draft.name, draft.industry) = (fields["name"] ?? "", fields["industry"] ?? "")
+            draft.isVersion = true
             let stored = try ledger.store(draft)
             try ledger.refer(event, to: stored.id)
             return .created
@@ -97,7 +106,7 @@ extension RecordStoring {
         let parts = [reader.text(record, "first_name"), reader.text(record, "last_name")].compactMap(\.self)
         draft.name = reader.text(record, "name") ?? parts.joined(separator: " ")
         draft.email = reader.emails(record, "email").first?.text
-        draft.isActive = reader.flag(record, "active") ?? true
+        draft.isActive = reader.flag(record, "active") ?? (reader.flag(record, "is_deleted") != true)
         draft.place.team = reader.text(record, "team") ?? ""
         draft.place.region = reader.text(record, "region") ?? ""
         guard draft.key != nil || !draft.name.isEmpty || draft.email != nil else { throw reader.missing("id, name or e-mail", record, "Map it with --map \"Column=name\".") }

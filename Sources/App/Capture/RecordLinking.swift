@@ -99,6 +99,8 @@ extension RecordStoring {
         let happened = try reader.time(record, "at")
         let responded = try reader.time(record, "responded_at")
         let created = try reader.time(record, "created_at")
+        // HubSpot's table of engagements has ids only; what they are comes in the tables of calls, mails and meetings.
+        if happened == nil, responded == nil, created == nil, reader.plan.match.column(of: "at") == nil, reader.text(record, "external_id") != nil { return .unchanged }
         guard let time = happened ?? responded ?? created else { throw reader.missing("time", record, "Map the column that says when with --map \"Column=at\".") }
         var touch = TouchDraft(time: time, side: side(kind, record), kind: kind)
         touch.direction = direction(kind, record)

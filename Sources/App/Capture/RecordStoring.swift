@@ -11,7 +11,8 @@ struct RecordStoring {
     var system: String { reader.system }
 
     func store(_ record: Record) throws -> Upserted {
-        if reader.flag(record, "is_deleted") == true {
+        // A record that was deleted is kept and flagged; what linked others, or happened, is taken back with it.
+        if reader.flag(record, "is_deleted") == true, reader.plan.match.kind.isWithdrawnByDeletion {
             throw Problem("deleted", "The row is deleted in the other system.", at: "line \(record.line)", remedy: "Nothing needs to be done.")
         }
         switch reader.plan.match.kind {
@@ -72,7 +73,11 @@ struct RecordStoring {
     }
 
     /// - Parameter modified: when the deal was as the row says.
-    func store(deal record: Record, key: RecordKey?, modified: Timestamp?) throws -> Upserted {
+    /// - Parameter known: its people, where they are known from elsewhere.
+    @discardableResult
+    func store(
+        deal record: Record, key: RecordKey?, modified: Timestamp?, people known: [(Holder, DealLink)]? = nil, isVersion: Bool = false
+    ) throws -> Upserted {
         let name = reader.text(record, "deal_name") ?? reader.text(record, "name") ?? ""
         // A deal without an id is known by its name and company.
         let named = name.isEmpty ? nil : RecordKey("\(system)/deal-name", "\(name.lowercased())|\(reader.text(record, "company")?.lowercased() ?? "")")
@@ -96,9 +101,10 @@ struct RecordStoring {
         draft.campaign = reader.text(record, "campaign") ?? ""
         draft.product = try productName(record)
         draft.reason = reader.meaning(record, "reason") ?? ""
-        draft.hash = record.hash
+        draft.isDeleted = reader.flag(record, "is_deleted") == true
+        (draft.hash, draft.isVersion) = (record.hash, isVersion)
         draft.fields = reader.others(record, except: Self.dealColumns)
-        let people = try people(record, isDeal: true)
+        let people = try known ?? people(record, isDeal: true)
         draft.account = try accountID(record)
         let stored = try ledger.store(draft)
         for (holder, how) in people { try ledger.link(contact: holder, to: stored.id, how: how) }
@@ -108,7 +114,7 @@ struct RecordStoring {
     private static let dealColumns: Set<String> = [
         "external_id", "name", "deal_name", "created_at", "modified_at", "amount", "currency", "closed_at", "won_at", "lost_at", "expected_at", "stage", "stage_id",
         "status", "pipeline", "pipeline_id", "owner", "owner_id", "kind", "source", "campaign", "product", "reason", "account_id", "company", "outcome", "is_won",
-        "is_closed", "contact_id", "contact_ids", "email",
+        "is_closed", "contact_id", "contact_ids", "email", "is_deleted",
     ]
 
     /// Won, lost or open: as said, else by the flags, else by what the stage means.

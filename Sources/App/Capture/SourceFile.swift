@@ -7,6 +7,7 @@ struct SourceFile: Sendable {
     let path: String
     let name: String
     let size: Int64
+    var folder: String { (path as NSString).deletingLastPathComponent }
 
     init(path: String, name: String? = nil) throws(Problem) {
         self.path = path

@@ -13,7 +13,7 @@ package struct Rates: Sendable {
         self.currency = currency
         var series: [Currency: [(day: Int32, rate: Double)]] = [:]
         try read.scan(
-            "select currency, day, rate from fx_rate where import_id not in (select id from import where state <> 'done') order by currency, day"
+            "select currency, day, rate from fx_rate where import_id not in (select id from import where state in ('running', 'failed')) order by currency, day"
         ) { row in
             if let foreign = Currency(row.text(0)) { series[foreign, default: []].append((Int32(clamping: row.int(1)), row.real(2))) }
         }
@@ -33,6 +33,9 @@ package struct Rates: Sendable {
             """, currency.code, day.number, rate, run)
         return known == nil ? .created : .updated
     }
+
+    /// Takes back the rates that an import brought.
+    static func undo(_ tx: Write, _ run: ImportID) throws { try tx.execute("delete from fx_rate where import_id = $1", run) }
 
     /// An amount in the company's currency, by the latest rate on or before the day.
     /// - Parameter minor: in minor units of `foreign` by ISO 4217: 0 decimals for JPY, 3 for KWD.

@@ -11,16 +11,24 @@ struct CodedColumn: Sendable {
     var labels: [String]
 
     /// More groups than this are nothing that anybody reads, and each costs memory in a fold.
-    static let most = 400
+    static let groups = 400
+    /// More values than this are no filter.
+    static let values = 50_000
 
     /// Keeps the largest groups; the others become one.
-    mutating func limit() {
-        guard labels.count > Self.most else { return }
+    func limited(to most: Int) -> CodedColumn {
+        var copy = self
+        copy.limit(most)
+        return copy
+    }
+
+    private mutating func limit(_ most: Int) {
+        guard labels.count > most else { return }
         var counts = [Int](repeating: 0, count: labels.count)
         for code in codes where code >= 0 { counts[Int(code)] += 1 }
         for code in dealCodes where code >= 0 { counts[Int(code)] += 1 }
-        let kept = counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(Self.most - 1)
-        var map = [Int32](repeating: Int32(Self.most - 1), count: labels.count)
+        let kept = counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(most - 1)
+        var map = [Int32](repeating: Int32(most - 1), count: labels.count)
         for (place, old) in kept.enumerated() { map[old] = Int32(place) }
         let others = "\(Format.count(labels.count - kept.count)) other values"
         labels = kept.map { labels[$0] } + [others]
@@ -66,9 +74,7 @@ struct ColumnLoading: Sendable {
         }
         let before = labels
         let (dealCodes, all) = try await database.read { read in try deals(read, dimension, before) }
-        var column = CodedColumn(codes: codes, dealCodes: dealCodes, labels: all)
-        column.limit()
-        return column
+        return CodedColumn(codes: codes, dealCodes: dealCodes, labels: all).limited(to: CodedColumn.values)
     }
 
     /// Runs `body` for both halves of the leads at once; the parts come in order.

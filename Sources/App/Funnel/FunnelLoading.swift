@@ -195,7 +195,7 @@ struct FunnelLoading: Sendable {
         let column = dimension.dealColumn ?? "0"
         try read.scan(
             """
-            select d.id, d.account_id, d.opened_at, d.closed_at, d.outcome, d.amount, d.currency, \(column) from deal d where d.absent <> 2 and d.\(Ledger.seen) order by d.id
+            select d.id, d.account_id, d.opened_at, d.closed_at, d.outcome, d.amount, d.currency, \(column) from deal d where d.absent < 2 and d.\(Ledger.seen) order by d.id
             """
         ) { row in
             let deal = row.int(0), closed = row.isNull(3) ? Int64.max : row.int(3)

@@ -22,7 +22,7 @@ struct FunnelReading: Sendable {
 
     /// - Parameter periods: whether the numbers are also wanted by week, month or quarter.
     static func read(_ store: JournalStore, _ asked: FunnelAddress, periods: Bool, now: Moment) async throws -> Found {
-        switch try await store.ask(asked.request.by) {
+        switch try await store.ask([asked.request.by]) {
         case .loading(let share): return .loading(share)
         case .ready(let held, let isStale):
             let loaded = held.loaded(by: asked.request.by)

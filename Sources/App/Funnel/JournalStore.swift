@@ -15,7 +15,7 @@ package final class JournalStore: Sendable {
         let version: String
         let journal: FunnelJournal
         let details: LeadDetails
-        var columns: [FunnelDimension: CodedColumn]
+        var columns: [FunnelDimension: Column]
         let excluded: [String: Int]
         let unconverted: Int
         let company: Company
@@ -23,10 +23,18 @@ package final class JournalStore: Sendable {
 
         /// Ready to be folded by a dimension that is loaded.
         func loaded(by dimension: FunnelDimension) -> LoadedFunnel {
-            let column = columns[dimension] ?? CodedColumn(codes: [], dealCodes: Array(repeating: -1, count: journal.deals.count), labels: [])
+            let column = columns[dimension]?.folded ?? CodedColumn(codes: [], dealCodes: Array(repeating: -1, count: journal.deals.count), labels: [])
             return LoadedFunnel(
                 journal: journal, groups: column.codes, labels: column.labels, dealGroups: column.dealCodes, excluded: excluded, unconverted: unconverted)
         }
+    }
+
+    /// All values for filters, the largest groups for folds; they share their memory where the groups are few.
+    struct Column: Sendable {
+        let whole: CodedColumn
+        let folded: CodedColumn
+
+        init(_ whole: CodedColumn) { (self.whole, folded) = (whole, whole.limited(to: CodedColumn.groups)) }
     }
 
     enum Asked: Sendable {
@@ -53,7 +61,7 @@ package final class JournalStore: Sendable {
     private let wishes: AsyncStream<Void>
     private let wish: AsyncStream<Void>.Continuation
     /// Columns kept at once.
-    private static let most = 12
+    private static let most = 16
 
     package init(database: Database) {
         self.database = database
@@ -75,15 +83,15 @@ package final class JournalStore: Sendable {
         }
     }
 
-    /// The columns of a dimension, as new as the ledger where they can be had within `patience`.
-    func ask(_ dimension: FunnelDimension, patience: Duration = .milliseconds(1_500)) async throws -> Asked {
+    /// The columns of these dimensions, as new as the ledger where they can be had within `patience`.
+    func ask(_ dimensions: [FunnelDimension], patience: Duration = .milliseconds(1_500)) async throws -> Asked {
         let version = try await currentVersion(), end = ContinuousClock.now + patience
         while true {
             let answer: Asked? = try state.withLock { state in
                 state.version = version
-                state.used.removeAll { $0 == dimension }
-                state.used.append(dimension)
-                if let held = state.held, held.columns[dimension] != nil {
+                state.used.removeAll { dimensions.contains($0) }
+                state.used += dimensions
+                if let held = state.held, dimensions.allSatisfy({ held.columns[$0] != nil }) {
                     if held.version == version { return .ready(held, isStale: false) }
                     if ContinuousClock.now < state.notBefore || ContinuousClock.now >= end { return .ready(held, isStale: true) }
                 }
@@ -91,7 +99,7 @@ package final class JournalStore: Sendable {
                     state.failure = nil
                     throw failure
                 }
-                if !state.wanted.contains(dimension) { state.wanted.append(dimension) }
+                for one in dimensions where !state.wanted.contains(one) { state.wanted.append(one) }
                 return ContinuousClock.now >= end ? .loading(state.progress) : nil
             }
             if let answer {
@@ -108,10 +116,10 @@ package final class JournalStore: Sendable {
         let version = try? await currentVersion()
         return state.withLock { state in
             let version = version ?? state.version
-            let missing = state.wanted.filter { state.held?.columns[$0] == nil }
+            let missing = Array(state.wanted.filter { state.held?.columns[$0] == nil }.suffix(Self.most))
             if let held = state.held, held.version == version { return missing.isEmpty ? nil : (version, missing) }
             if state.held != nil, ContinuousClock.now < state.notBefore, missing.isEmpty { return nil }
-            var dimensions = Array(state.used.suffix(4))
+            var dimensions = Array(state.used.suffix(8))
             for one in missing + [.firstSource] where !dimensions.contains(one) { dimensions.append(one) }
             return (version, dimensions)
         }
@@ -125,7 +133,7 @@ package final class JournalStore: Sendable {
             guard var held else { return nil }
             for (place, dimension) in dimensions.enumerated() where held.columns[dimension] == nil {
                 report(0.8 + 0.2 * Double(place) / Double(dimensions.count))
-                held.columns[dimension] = try await ColumnLoading(database: database, journal: held.journal).column(dimension)
+                held.columns[dimension] = Column(try await ColumnLoading(database: database, journal: held.journal).column(dimension))
             }
             let took = ContinuousClock.now - started, made = held
             state.withLock { state in
@@ -148,10 +156,9 @@ package final class JournalStore: Sendable {
         report(0.7)
         let details = try await ColumnLoading(database: database, journal: loaded.journal).details()
         let company = try await database.read { try CompanyStore.get($0) } ?? Company(name: "")
-        var column = CodedColumn(codes: loaded.groups, dealCodes: loaded.dealGroups, labels: loaded.labels)
-        column.limit()
+        let column = CodedColumn(codes: loaded.groups, dealCodes: loaded.dealGroups, labels: loaded.labels).limited(to: CodedColumn.values)
         return Held(
-            version: version, journal: loaded.journal, details: details, columns: [.firstSource: column], excluded: loaded.excluded,
+            version: version, journal: loaded.journal, details: details, columns: [.firstSource: Column(column)], excluded: loaded.excluded,
             unconverted: loaded.unconverted, company: company, zone: Zones.expand(company.zone) ?? .utc)
     }
 

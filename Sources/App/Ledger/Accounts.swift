@@ -23,6 +23,8 @@ package struct AccountDraft: Sendable {
     package var created: Timestamp?
     /// Over all cells of the row.
     package var hash: Int64 = 0
+    /// The row is a former version of the account from a history.
+    package var isVersion = false
 
     package init(system: String, time: Timestamp) { (self.system, self.time) = (system, time) }
 
@@ -73,12 +75,15 @@ extension Ledger {
         guard !key.value.isEmpty else { throw Problem("account_without_key", "The account has neither an id nor a name.") }
         let known = try reference(key)
         let hash = Self.rowHash(draft.hash)
-        if let known, known.hash == hash {
-            if known.seenImport != importID { try seen(key, hash: hash) }
+        if let known, !draft.isVersion,
+            try known.hash == hash
+                || hasRow(RecordKey("\(key.kind)-row", key.value), hash: hash, stored: known.hash, seen: known.seenImport, object: known.objectId)
+        {
+            if known.seenImport != importID { try seen(key, hash: known.hash) }
             return Stored(id: try resolve(.account, known.objectId), outcome: .unchanged)
         }
         let id = try claim(named, known: known, hasID: own != nil)
-        if known == nil { try refer(key, to: id, hash: hash) } else { try seen(key, hash: hash) }
+        if known == nil { try refer(key, to: id, hash: draft.isVersion ? 0 : hash) } else if !draft.isVersion { try seen(key, hash: hash) }
         var facts = draft.facts
         if let parent = draft.parentKey, !parent.isEmpty, parent != draft.key { facts["@parent"] = String(try account(draft.system, key: parent)) }
         if let created = draft.created { facts["@created"] = String(created.at.micros) }

@@ -103,7 +103,7 @@ extension Ledger {
     /// A deal that only other rows have named says nothing yet.
     private static let links = """
         select x.deal_id, x.subject_id, x.lead_id, d.opened_at, d.opened_precision, d.outcome, d.closed_at, d.closed_precision, d.reason
-        from deal_contact x join deal d on d.id = x.deal_id where x.contact_id = $1 and d.absent <> 2 and x.\(seen) and d.\(seen) order by x.how, x.subject_id
+        from deal_contact x join deal d on d.id = x.deal_id where x.contact_id = $1 and d.absent < 2 and x.\(seen) and d.\(seen) order by x.how, x.subject_id
         """
 
     private func leadFacts(of contact: ContactID) throws -> [LeadFacts] {
@@ -163,7 +163,6 @@ extension Ledger {
 
     /// Call after the rows of an import were removed: what is left is replayed, and the same file can be read again.
     package func replay(_ touched: RecordsTouched, without run: ImportID) throws {
-        try tx.execute("update reference set hash = 0 where seen_import = $1 and hash > 1", run)
         for account in touched.accounts { try project(account: account) }
         for deal in touched.deals { try project(deal: deal) }
         try follow(touched.people.union(linkByAccount()))

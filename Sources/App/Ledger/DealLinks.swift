@@ -80,7 +80,7 @@ extension Ledger {
     /// A lead's end counts only where a move that is no deal's says so: what a deal made of its lead must not take the lead from the deal.
     private static let guesses = """
         select d.id, c.id, l.subject_id, l.id, l.opened_at from deal d cross join contact c cross join lead l
-        where c.account_id = d.account_id and l.contact_id = c.id and d.account_id <> 0 and d.absent <> 2 and d.\(seen) and l.\(seen)
+        where c.account_id = d.account_id and l.contact_id = c.id and d.account_id <> 0 and d.absent < 2 and d.\(seen) and l.\(seen)
             and l.opened_at <= d.opened_at + $2 and l.opened_at >= d.opened_at - $1
             and not exists (select 1 from deal_contact x where x.deal_id = d.id and x.how < 5 and x.\(seen))
             and not exists (

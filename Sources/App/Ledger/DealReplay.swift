@@ -61,6 +61,28 @@ struct DealReplay: Hashable {
     private static func isWithin(_ exact: Timestamp, _ date: Timestamp) -> Bool { (0..<86_400).contains(exact.at.seconds(since: date.at)) }
 }
 
+extension DealReplay {
+    /// The replays of a range of deals, as far as they have events.
+    static func all(_ read: Read, after: Int64, upto: Int64) throws -> [Int64: DealReplay] {
+        var rows: [Int64: [Observation]] = [:], entered: [Int64: [Entry]] = [:]
+        try read.scan(
+            """
+            select deal_id, id, at, precision, recorded_at, field, new_value from deal_event
+            where deal_id > $1 and deal_id <= $2 and (field = 'row' or (field = 'stage' and basis = 3)) and \(Ledger.seen) order by deal_id, id
+            """, after, upto
+        ) { row in
+            let at = Moment(micros: row.int(2))
+            if row.text(5) == "row" {
+                rows[row.int(0), default: []].append(Observation(
+                    id: row.int(1), at: at, recordedAt: Moment(micros: row.int(4)), byHand: false, fields: Ledger.fields(row.text(6))))
+            } else {
+                entered[row.int(0), default: []].append(Entry(stage: row.text(6), time: Timestamp(at, Precision(rawValue: row.int(3)) ?? .unknown)))
+            }
+        }
+        return rows.reduce(into: [:]) { $0[$1.key] = DealReplay($1.value, entered: entered[$1.key] ?? []) }
+    }
+}
+
 extension Ledger {
     /// - Parameter run: an import that still runs and whose events count all the same; -1 for none.
     func replay(deal id: Int64, including run: Int64) throws -> DealReplay {
@@ -100,12 +122,13 @@ extension Ledger {
             """
             update deal set account_id = $2, name = $3, pipeline = $4, stage = $5, outcome = $6, amount = $7, currency = $8, opened_at = $9,
                 opened_precision = $10, closed_at = $11, closed_precision = $12, expected_day = $13, owner_id = $14, kind = $15, source = $16,
-                campaign = $17, product = $18, reason = $19, fields = $20, absent = 0 where id = $1
+                campaign = $17, product = $18, reason = $19, fields = $20,
+                absent = case when $21 = 1 then 3 when absent = 1 then 1 else 0 end where id = $1
             """, id, resolve(.account, deal.number("@account") ?? 0), deal["@name"] ?? "", code(.pipeline, deal["@pipeline"] ?? ""),
             code(.stage, deal["@stage"] ?? ""), deal.outcome.rawValue, deal.amount, deal.currency, opened.at, opened.precision.rawValue, closed?.at,
             closed?.precision.rawValue ?? 0, deal.number("@expected"), resolve(.member, deal.number("@owner") ?? 0), deal.number("@kind") ?? 0,
             code(.source, deal["@source"] ?? ""), code(.campaign, deal["@campaign"] ?? ""), code(.product, deal["@product"] ?? ""),
-            code(.reason, deal["@reason"] ?? ""), Self.json(deal.fields))
+            code(.reason, deal["@reason"] ?? ""), Self.json(deal.fields), deal["@deleted"] == "1")
     }
 
     /// Accounts and deals that were there before an import and that it told more about: what it told counts from its publication on.

@@ -25,6 +25,10 @@ package struct DealDraft: Sendable {
     package var campaign = ""
     package var product = ""
     package var reason = ""
+    /// The row is a former version of the deal from a history, and says nothing of the export of now.
+    package var isVersion = false
+    /// The row says that the deal was deleted in its system.
+    package var isDeleted = false
     package var fields: [String: String] = [:]
     /// The time of the export, for what has no time of its own.
     package var asOf: Moment
@@ -46,7 +50,7 @@ package struct DealDraft: Sendable {
             ("@amount", money?.0 ?? ""), ("@currency", money?.1 ?? ""), ("@opened", Self.text(opened)),
             ("@closed", outcome == .open ? "" : Self.text(closed ?? modified)),
             ("@expected", expected.map { String($0.number) } ?? ""), ("@owner", Self.number(owner)), ("@kind", kind.map { String($0.rawValue) } ?? ""),
-            ("@source", source), ("@campaign", campaign), ("@product", product), ("@reason", reason),
+            ("@source", source), ("@campaign", campaign), ("@product", product), ("@reason", reason), ("@deleted", isDeleted ? "1" : ""),
         ] where !value.isEmpty { told[name] = value }
         return told
     }
@@ -64,6 +68,8 @@ enum Absence: Int64 {
     case gone = 1
     /// Other rows have named it, its own has not come yet.
     case stub = 2
+    /// Its own row says that it was deleted there; it is kept and counts nowhere.
+    case deleted = 3
 }
 
 extension Ledger {
@@ -88,15 +94,16 @@ extension Ledger {
     package func store(_ draft: DealDraft) throws -> Stored {
         let hash = Self.rowHash(draft.hash)
         let known = try reference(draft.key)
-        if let known, known.hash == hash {
+        if let known, !draft.isVersion, try known.hash == hash || has(draft.key, hash, known) {
             if known.seenImport != importID {
-                try seen(draft.key, hash: hash)
+                try seen(draft.key, hash: known.hash)
                 try tx.execute("update deal set absent = 0 where id = $1 and absent = 1", known.objectId)
             }
             return Stored(id: known.objectId, outcome: .unchanged)
         }
         let id = try known?.objectId ?? newDeal()
-        if known == nil { try refer(draft.key, to: id, hash: hash) } else { try seen(draft.key, hash: hash) }
+        if known == nil { try refer(draft.key, to: id, hash: draft.isVersion ? 0 : hash) } else if !draft.isVersion { try seen(draft.key, hash: hash) }
+        if known != nil, !draft.isVersion { try tx.execute("update deal set absent = 0 where id = $1 and absent = 1", id) }
         let before = try known == nil ? DealReplay([], entered: []) : replay(deal: id, including: importID)
         try note("row", of: id, from: nil, to: Self.json(draft.told), at: draft.time, basis: draft.modified == nil ? .inferred : .observed)
         let first = Observation(id: 0, at: draft.time.at, recordedAt: now, byHand: false, fields: draft.told)
@@ -105,6 +112,10 @@ extension Ledger {
         // What was there before the import is changed when the import is published.
         if known == nil { try save(after, deal: id) } else { try project(deal: id) }
         return Stored(id: id, outcome: before.isStub ? .created : .updated)
+    }
+
+    private func has(_ key: RecordKey, _ hash: Int64, _ known: Reference) throws -> Bool {
+        try hasRow(RecordKey("\(key.kind)-row", key.value), hash: hash, stored: known.hash, seen: known.seenImport, object: known.objectId)
     }
 
     /// What differs between two rows happened some time before the second: nobody knows when. Only a close has its date.
@@ -153,6 +164,13 @@ extension Ledger {
     /// - Returns: how many were flagged now.
     package func flagAbsentDeals(_ kind: String) throws -> Int {
         try tx.execute(
+            """
+            insert into reference_before (kind, value, import_id, hash, seen_import, absent)
+            select r.kind, r.value, $2, r.hash, r.seen_import, d.absent from reference r join deal d on d.id = r.object_id
+            where r.kind = $1 and r.seen_import <> $2 and r.hash <> 0 and d.absent = 0
+            on conflict (kind, value, import_id) do nothing
+            """, code(.key, kind), importID)
+        return try tx.execute(
             """
             update deal set absent = 1 where absent = 0 and id in (
                 select object_id from reference where kind = $1 and seen_import <> $2 and hash <> 0)

@@ -25,6 +25,7 @@ package struct Doctor {
         let found = Findings()
         try contacts(found, progress)
         try leads(found)
+        try deals(found)
         try queries(found)
         return found.list
     }
@@ -122,6 +123,29 @@ package struct Doctor {
         }
     }
 
+    /// Deals in pages of ids, each replayed from its events. Those of a sample company have columns only.
+    private func deals(_ found: Findings) throws {
+        let words = try Words(read)
+        var after: Int64 = 0
+        while let upto = try read.int("select max(id) from (select id from deal where id > $1 order by id limit 2000) x", after) {
+            let replays = try DealReplay.all(read, after: after, upto: upto)
+            try read.scan(
+                """
+                select id, name, stage, pipeline, outcome, amount, currency, opened_at, closed_at, product from deal
+                where id > $1 and id <= $2 and absent <> 2 and \(Ledger.seen)
+                """, after, upto
+            ) { row in
+                guard let replay = replays[row.int(0)], !replay.isStub else { return }
+                let isSame = row.text(1) == replay["@name"] ?? "" && words[row.int(2)] ?? "" == replay["@stage"] ?? ""
+                    && words[row.int(3)] ?? "" == replay["@pipeline"] ?? "" && row.int(4) == replay.outcome.rawValue
+                    && (row.isNull(5) ? nil : row.int(5)) == replay.amount && row.text(6) == replay.currency && row.int(7) == replay.opened.at.micros
+                    && (row.isNull(8) ? nil : row.int(8)) == replay.closed?.at.micros && words[row.int(9)] ?? "" == replay["@product"] ?? ""
+                if !isSame { found.add(.breach, "deal_projection", "A deal's columns differ from a replay of its events.", row.int(0)) }
+            }
+            after = upto
+        }
+    }
+
     private func queries(_ found: Findings) throws {
         for check in Self.checks {
             try read.scan(check.sql.replacing(":now", with: String(now.micros))) { found.add(check.kind, check.code, check.sentence, $0.int(0)) }
@@ -146,6 +170,24 @@ package struct Doctor {
         (
             .breach, "currency", "A deal has an amount without a currency.",
             "select id from deal where amount is not null and length(currency) <> 3"
+        ),
+        (
+            .breach, "deal_account", "A deal belongs to an account that does not exist.",
+            "select d.id from deal d left join account a on a.id = d.account_id where d.account_id <> 0 and a.id is null"
+        ),
+        (
+            .breach, "contact_account", "A person belongs to an account that does not exist.",
+            "select c.id from contact c left join account a on a.id = c.account_id where c.account_id <> 0 and a.id is null"
+        ),
+        (
+            .breach, "deal_contact_lead", "A person's deal came of a lead that the person does not have.",
+            """
+            select x.deal_id from deal_contact x left join lead l on l.contact_id = x.contact_id and l.id = x.lead_id where x.lead_id <> 0 and l.id is null
+            """
+        ),
+        (
+            .adrift, "deal_not_told", "A deal is named by other rows, and its own row has not come: import the deals too.",
+            "select id from deal where absent = 2"
         ),
         (
             .adrift, "deal_overdue", "An open deal is past its close date.",

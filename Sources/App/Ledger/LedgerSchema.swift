@@ -100,6 +100,24 @@ enum LedgerSchema {
                 seen_import bigint not null,
                 primary key (kind, value)
             ) without rowid;
+            create table subject_before (
+                contact_id bigint not null,
+                subject_id bigint not null,
+                import_id bigint not null,
+                hash bigint not null,
+                seen_import bigint not null,
+                absent bigint not null,
+                primary key (contact_id, subject_id, import_id)
+            ) without rowid;
+            create table reference_before (
+                kind bigint not null,
+                value text not null, -- personal
+                import_id bigint not null,
+                hash bigint not null,
+                seen_import bigint not null,
+                absent bigint not null,
+                primary key (kind, value, import_id)
+            ) without rowid;
             create table fact (
                 contact_id bigint not null,
                 id bigint not null,

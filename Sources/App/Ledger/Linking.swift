@@ -14,6 +14,7 @@ extension Ledger {
             import_id, title
             """, true
         ),
+        ("subject_before", "subject_id, import_id, hash, seen_import, absent", true),
         ("deal_contact", "deal_id, subject_id, lead_id, role, how, confidence, import_id", true),
         (
             "lead",

@@ -37,6 +37,13 @@ extension Ledger {
     /// - Returns: how many records are newly flagged.
     static func flagAbsent(_ tx: Write, keyKind: Int64, import id: ImportID) throws -> Int {
         guard try tx.read.int("select 1 from identity where kind = $1 and import_id <> $2 limit 1", keyKind, id) != nil else { return 0 }
+        try tx.execute(
+            """
+            insert into subject_before (contact_id, subject_id, import_id, hash, seen_import, absent)
+            select contact_id, id, $2, hash, seen_import, absent from subject where absent = 0 and seen_import <> $2 and exists (
+                select 1 from identity i where i.kind = $1 and i.contact_id = subject.contact_id and i.subject_id = subject.id)
+            on conflict (contact_id, subject_id, import_id) do nothing
+            """, keyKind, id)
         return try tx.execute(
             """
             update subject set absent = 1 where absent = 0 and seen_import <> $2 and exists (

@@ -21,7 +21,7 @@ struct PeopleLoader {
         let byEmail = row.mayBeKnown && row.email.count > 0 ? known.email(text(row.email)) : nil
         if let byKey {
             loaded.holders.append(Holder(contactId: byKey.contact, subjectId: byKey.subject))
-            if byKey.hash == row.hash { return try keep(byKey) }
+            if try byKey.hash == row.hash || has(row, byKey) { return try keep(byKey) }
             try add(row, to: byKey, hasEmail: byEmail)
         } else if let byEmail {
             try addRecord(row, to: byEmail.contact)
@@ -184,10 +184,19 @@ struct PeopleLoader {
     // MARK: Known records
 
     private mutating func keep(_ record: KnownKeys.Known) throws {
+        try ledger.rememberSubject(record.subject, of: record.contact)
         try ledger.tx.execute(
             "update subject set seen_import = $3, absent = 0 where contact_id = $1 and id = $2 and seen_import <> $3", record.contact, record.subject,
             ledger.importID)
         loaded.unchanged += 1
+    }
+
+    /// Whether it is another row of a record that has several in one export.
+    private func has(_ row: PersonRow, _ record: KnownKeys.Known) throws -> Bool {
+        try ledger.tx.flush()
+        let seen = try ledger.tx.read.int("select seen_import from subject where contact_id = $1 and id = $2", record.contact, record.subject)
+        return try ledger.hasRow(
+            RecordKey("entente/person-row", String(record.subject)), hash: row.hash, stored: record.hash, seen: seen ?? 0, object: record.contact)
     }
 
     /// A second record of a person that is known by e-mail: another CRM record, another system.
@@ -202,6 +211,7 @@ struct PeopleLoader {
     /// A newer export of a known record: what it says now is a new fact; its stages since then are new moves.
     private mutating func add(_ row: PersonRow, to record: KnownKeys.Known, hasEmail: KnownKeys.Known?) throws {
         try ledger.tx.flush()
+        try ledger.rememberSubject(record.subject, of: record.contact)
         var contact = record.contact
         if let other = hasEmail, other.contact != contact {
             // The address belongs to somebody else we know: they are one human being.
@@ -243,9 +253,10 @@ struct PeopleLoader {
             from = draft.to
         }
         if row.owner != 0 {
-            let changed = try ledger.tx.execute(
-                "update lead set owner_id = $3 where contact_id = $1 and id = $2 and owner_id <> $3", contact, lead, row.owner)
-            if changed > 0 { try assign(row, contact, lead, Timestamp(run.asOf, .unknown)) }
+            // The lead itself follows when the import is published.
+            let owner = try ledger.tx.read.int(
+                "select owner_id from assignment where contact_id = $1 and lead_id = $2 order by from_at desc, id desc limit 1", contact, lead)
+            if owner != row.owner { try assign(row, contact, lead, Timestamp(run.asOf, .unknown)) }
         }
     }
 

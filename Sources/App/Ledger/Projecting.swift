@@ -35,8 +35,8 @@ struct ContactProjection: Hashable {
 }
 
 extension Ledger {
-    /// Rows of imports that have not ended are not seen.
-    static let seen = "import_id not in (select id from import where state <> 'done')"
+    /// Rows of imports that are still being loaded, or failed, are not seen; those of one that is being published are.
+    static let seen = "import_id not in (select id from import where state in ('running', 'failed'))"
 
     /// Makes a contact's columns equal to a replay of its facts.
     package func project(_ contact: ContactID) throws {
@@ -65,12 +65,14 @@ extension Ledger {
         return result
     }
 
-    /// Makes a lead's standing equal to a replay of its moves.
+    /// Makes a lead's standing equal to a replay of its moves, and its owner to that of its last assignment.
     package func project(_ lead: LeadID, of contact: ContactID) throws {
         guard let standing = Standing.replay(try moves(of: lead, of: contact)) else { return }
+        let owner = try tx.read.int(
+            "select owner_id from assignment where contact_id = $1 and lead_id = $2 and \(Self.seen) order by from_at desc, id desc limit 1", contact, lead)
         try tx.execute(
-            "update lead set stage = $3, stage_at = $4, ended_at = $5, reason = $6 where contact_id = $1 and id = $2",
-            contact, lead, standing.stage.rawValue, standing.since, standing.ended, standing.reason)
+            "update lead set stage = $3, stage_at = $4, ended_at = $5, reason = $6, owner_id = $7 where contact_id = $1 and id = $2",
+            contact, lead, standing.stage.rawValue, standing.since, standing.ended, standing.reason, owner ?? 0)
     }
 
     package func moves(of lead: LeadID, of contact: ContactID) throws -> [Move] {

@@ -55,6 +55,7 @@ extension Ledger {
 
     /// Notes which row of the record was read last, and that this import has it.
     func seen(_ key: RecordKey, hash: Int64) throws {
+        try remember(key)
         try tx.execute(
             "update reference set hash = $3, seen_import = $4 where kind = $1 and value = $2", code(.key, key.kind), key.value, hash, importID)
     }

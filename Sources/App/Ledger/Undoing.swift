@@ -19,6 +19,7 @@ extension Ledger {
     package func undo(_ run: ImportID) throws -> Undone {
         var undone = Undone()
         let id = run.raw
+        try takeBackLinks(of: run)
         try keepWorkedLeads(id, &undone)
         try keepKnownContacts(id, &undone)
         // People first know what happened to whom: their contacts are replayed after the rows are gone.
@@ -32,6 +33,9 @@ extension Ledger {
         for table in ["deal", "account", "product", "pipeline_stage"] {
             undone.removed[table] = try tx.execute("delete from \(table) where import_id = $1", id)
         }
+        if undone.removed["account"] ?? 0 > 0 {
+            try tx.execute("update contact set account_id = 0 where account_id <> 0 and account_id not in (select id from account)")
+        }
         undone.removed["contact"] = try tx.execute(
             "delete from contact where import_id = $1 and not exists (select 1 from subject s where s.contact_id = contact.id)", id)
         for contact in touched {
@@ -41,9 +45,24 @@ extension Ledger {
             }
         }
         try replay(records, without: run)
+        try restore(run)
+        try Colleagues(self).undo(run)
+        try Rates.undo(tx, run)
         try tx.execute(
             "insert into change (id, contact_id, upto, kind, import_id, recorded_at) values ($1, 0, $2, 2, $3, $4)", tx.newID(), Int64.max, id, now)
         return undone
+    }
+
+    /// What the import joined is two again, newest first; what people joined stays.
+    private func takeBackLinks(of run: ImportID) throws {
+        struct Row: Decodable {
+            let contactId: Int64
+            let id: Int64
+        }
+        let links = try tx.read.rows(
+            as: Row.self, "select contact_id, id from link where actor = $1 and undone = 0 order by id desc", Actor.import(run.raw).text)
+        for link in links { try unmerge([link.id], of: ContactID(link.contactId)) }
+        try tx.execute("delete from link where actor = $1", Actor.import(run.raw).text)
     }
 
     /// Contacts that were there before, or stay, and have rows of the import.

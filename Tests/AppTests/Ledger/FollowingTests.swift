@@ -57,6 +57,7 @@ import Testing
                 let touched = try ledger.recordsTouched(by: ImportID(2))
                 for table in ["deal_event", "move", "deal_contact"] { try tx.execute("delete from \(table) where import_id = 2") }
                 try ledger.replay(touched, without: ImportID(2))
+                try ledger.restore(ImportID(2))
             }
             #expect(try await database.read { try Self.stages($0) } == [5, 5])
             #expect(try await database.read { try $0.int("select amount from deal where outcome = 0 and closed_at is null") } == 100_00)

@@ -2,17 +2,18 @@
 
 /// Says what the rows of a file are and what its columns mean, from its name, its headings together and a few rows.
 /// - Parameters: `sample` up to some dozens of rows, cells as text, rows may be shorter or longer than the headings;
-///   `kind` what the reader said with `--as`, which then stands and only the columns are recognized.
+///   `kind` what the reader said with `--as`, which then stands and only the columns are recognized;
+///   `system` whose export it is, where that is known from elsewhere.
 /// - Returns: kind `.unknown` with the reason where nothing fits.
-package func recognizeFile(name: String, headings: [String], sample: [[String]], as kind: RecordKind? = nil) -> FileMatch {
-    let file = FileLook(name: name, headings: headings, sample: sample)
+package func recognizeFile(name: String, headings: [String], sample: [[String]], as kind: RecordKind? = nil, system: SourceSystem? = nil) -> FileMatch {
+    let file = FileLook(name: name, headings: headings, sample: sample, system: system)
     if let kind { return file.match(kind, confidence: 1, reasons: ["You said what it is."]) }
     if let told = file.notKept() {
         let certain: [String] = [file.idSentence(told), told.whyNotKept].compactMap(\.self)
         return FileMatch(kind: told, system: file.system, confidence: 0.9, unmatched: Array(headings.indices), reasons: certain)
     }
     let scores = file.scores()
-    guard let best = scores.first, best.score >= FileLook.enough else { return file.unknown(scores.first) }
+    guard let best = scores.first, best.score >= FileLook.enough else { return file.namedOnly() ?? file.unknown(scores.first) }
     let next = scores.dropFirst().first?.score ?? 0
     let confidence = file.prefixKind == nil ? min(0.95, 0.55 + 0.5 * max(0, best.score - next) / best.score) : 0.99
     return file.match(best.kind, confidence: confidence, reasons: file.reasons(best))
@@ -41,7 +42,7 @@ private struct FileLook {
         let fields: [Int: CanonicalField]
     }
 
-    init(name: String, headings: [String], sample: [[String]]) {
+    init(name: String, headings: [String], sample: [[String]], system told: SourceSystem?) {
         self.headings = headings
         self.sample = sample
         let keys = headings.map(HeadingKey.init)
@@ -51,7 +52,7 @@ private struct FileLook {
         hinted = fileHints(tokens)
         let prefixKind = keys.firstIndex { $0.fullKey == "id" }.flatMap { salesforceKind(sample, column: $0) }
         self.prefixKind = prefixKind
-        system = likelySystem(keys, headings, tokens: tokens, hasSalesforceIds: prefixKind != nil)
+        system = told ?? likelySystem(keys, headings, tokens: tokens, hasSalesforceIds: prefixKind != nil)
         var machinery = Set(keys.indices.filter { HeadingWords.technical.contains(keys[$0].fullKey) || keys[$0].key.isEmpty })
         if let answer = dataLoaderAnswer(keys, sample) { machinery.insert(answer) }
         technical = machinery
@@ -69,6 +70,16 @@ private struct FileLook {
         return KindSigns.notKept.first { rule in
             rule.all.allSatisfy(present.contains) && !rule.none.contains(where: present.contains)
         }?.0
+    }
+
+    /// A file of nothing but ids, or of first and last names beside what nobody knows: its name, or theirs, says what the rows are.
+    func namedOnly() -> FileMatch? {
+        if keys.contains(where: { $0.fullKey == "id" }), let kind = hinted.first, [.accounts, .contacts, .leads, .deals, .products].contains(kind) {
+            return match(kind, confidence: 0.6, reasons: ["The file's name says so; beside ids little is known."])
+        }
+        let names = Set(assign(.contacts).values.map(\.name))
+        guard names.isSuperset(of: ["first_name", "last_name"]) else { return nil }
+        return match(.contacts, confidence: 0.6, reasons: ["The rows have first and last names."])
     }
 
     /// Every kind that the file could be, best first.
@@ -130,8 +141,9 @@ private struct FileLook {
         }) { signs.insert("#own") }
         if !spread(kind).isEmpty { signs.insert("#across") }
         let names = Set(fields.values.map(\.name))
-        if !names.isDisjoint(with: ["first_name",
-            "last_name"]) && (names.contains("external_id") || coverage(fields) >= 0.8) { signs.insert("#people") }
+        // Whoever tells first and last names apart lists people.
+        let isNamed = names.isSuperset(of: ["first_name", "last_name"]), hasName = !names.isDisjoint(with: ["first_name", "last_name"])
+        if isNamed || hasName && (names.contains("external_id") || coverage(fields) >= 0.8) { signs.insert("#people") }
         return signs
     }
 

@@ -88,9 +88,16 @@ func likelySystem(_ keys: [HeadingKey], _ headings: [String], tokens: Set<String
         if text.hasPrefix("hs_") || text.hasPrefix("property_") { votes[.hubspot, default: 0] += 2 }
         if text.hasSuffix("_id/id") || text.hasSuffix("/external id") { votes[.odoo, default: 0] += 2 }
     }
+    // Fivetran's tables of HubSpot, whose links and histories have no heading of HubSpot's own.
+    if votes[.salesforce, default: 0] == 0, present.contains("fivetransynced"), !present.isDisjoint(with: fivetranHubSpot) { votes[.hubspot, default: 0] += 2 }
     guard let best = votes.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }), best.value >= 2 else { return .generic }
     return best.key
 }
+
+private let fivetranHubSpot: Set<String> = [
+    "engagementid", "portalid", "pipelineid", "dealid", "mergeddealid", "vidtomerge", "canonicalvid", "companyid", "contactid", "contactlistid",
+    "emailcampaignid", "teamid", "primaryteamid", "isteamprimary", "activeuserid",
+]
 
 /// The stage that a heading says a record entered: `hs_v2_date_entered_closedwon`, `Date entered "Closed Won (Sales Pipeline)"`.
 func enteredStage(_ heading: String) -> String? {
