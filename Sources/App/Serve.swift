@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package import ArgumentParser
-import Domain
+package import Domain
 import Foundation
 package import Hummingbird
 import Logging
-import Storage
+package import ServiceLifecycle
+package import Storage
 
 /// `entente serve`: the pages, on loopback unless told otherwise.
 package struct Serve: AsyncParsableCommand {
@@ -31,34 +32,100 @@ package struct Serve: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        let place = database ?? ProcessInfo.processInfo.environment["ENTENTE_DATABASE"] ?? "var/entente.db"
-        let database = try await Database.open(Location(place))
-        try await database.migrate(Schema.migrations)
+        let command = self
+        await Terminal.run(json: false) {
+            try await command.serve()
+            return .done
+        }
+    }
+
+    private func serve() async throws {
+        var place = DatabaseOption()
+        place.database = database ?? ProcessInfo.processInfo.environment["ENTENTE_DATABASE"] ?? "var/entente.db"
+        let url = "http://\(address.contains(":") ? "[\(address)]" : address):\(port)"
+        var owner: OwnerFile?
+        if case .file(let path) = Location(place.database) {
+            try FileManager.default.createDirectory(atPath: place.folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            owner = try OwnerFile.take(path, url: url)
+        }
+        let database = try await place.open()
+        let store = JournalStore(database: database)
         let site = Site(
             access: AccessStore(database: database, hashing: try Hashing()), pages: try Pages(assets: Assets(folder: dev)),
-            hosts: Hosts(hosts + [address.contains(":") ? "[\(address)]" : address]), https: https)
-        let code = try FirstVisitCode()
-        // The company folder writes its row here as soon as it is merged.
-        let routes = Routes.all(site: site, code: code, found: { _, _, _ in })
-        let url = "http://\(address):\(port)"
-        let isFirst = try await site.access.isFirstVisit()
-        let application = buildApplication(site: site, routes: routes, address: address, port: port) {
+            hosts: Hosts(hosts + [address.contains(":") ? "[\(address)]" : address]), https: https, readiness: { await Self.unready(database) })
+        let code = try FirstVisitCode(), isFirst = try await site.access.isFirstVisit()
+        let imports = ImportRoutes(site: site)
+        let folders = imports.routes + FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes + ContactRoutes(database: database).routes
+        let routes = Routes.all(site: site, code: code, found: Self.found, folders: folders)
+        let following = FeedFollowing(database: database, consumers: [SearchIndex.consumer], clock: .system, log: site.log)
+        let application = buildApplication(site: site, routes: routes, services: [imports.service, following], address: address, port: port) {
             site.log("Entente answers at \(url)")
             if isFirst, let text = code.text { site.log("First visit: open \(url)/first-visit and enter the code \(text)") }
         }
-        try await application.runService()
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await store.run() }
+                group.addTask { await Self.recover(database, site) }
+                do {
+                    try await application.runService()
+                } catch {
+                    throw Self.problem(error, address: address, port: port)
+                }
+                group.cancelAll()
+            }
+        } catch {
+            await database.close()
+            throw error
+        }
         await database.close()
+        withExtendedLifetime(owner) {}
+    }
+
+    /// The company as the first visitor says it is. What an import of a sample company or an earlier visit said of its calendar stays.
+    package static let found: @Sendable (Write, NewCompany, Moment) throws -> Void = { tx, new, now in
+        var company = try CompanyStore.get(tx.read) ?? Company(name: new.name)
+        (company.name, company.zone, company.currency) = (new.name, new.zone, new.currency)
+        try CompanyStore.put(tx, company, at: now)
+    }
+
+    /// Imports that a process left behind disappear, or are finished.
+    private static func recover(_ database: Database, _ site: Site) async {
+        do {
+            for sentence in try await ImportRuns(database: database).recover(now: site.clock.now) { site.log(sentence) }
+        } catch is CancellationError {
+        } catch {
+            site.log("An interrupted import could not be cleared up: \(Problem(describing: error))")
+        }
+    }
+
+    /// Ready: the schema is there and people can be read. The funnel says itself how far its columns are.
+    private static func unready(_ database: Database) async -> Problem? {
+        do {
+            _ = try await database.read { try $0.int("select id from contact limit 1") }
+            return nil
+        } catch {
+            return Problem("not_ready", "The database does not answer.", remedy: "Try again in a moment.", fault: .machine)
+        }
+    }
+
+    private static func problem(_ error: any Error, address: String, port: Int) -> any Error {
+        let text = String(describing: error)
+        if text.contains("Address already in use") || text.contains("errno: 98") {
+            return Problem(
+                "port_taken", "Port \(port) of \(address) is taken by another program.", remedy: "Stop it, or choose another with --port.", fault: .usage)
+        }
+        return error
     }
 }
 
 /// The application without its start, so that tests can have one.
 package func buildApplication(
-    site: Site, routes: [Route], address: String, port: Int, running: @escaping @Sendable () async -> Void
+    site: Site, routes: [Route], services: [any Service] = [], address: String, port: Int, running: @escaping @Sendable () async -> Void
 ) -> some ApplicationProtocol {
     var logger = Logger(label: "entente") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .warning
     return Application(
         responder: buildRouter(site: site, routes: routes).buildResponder(),
-        configuration: .init(address: .hostname(address, port: port), serverName: nil),
+        configuration: .init(address: .hostname(address, port: port), serverName: nil), services: services,
         onServerRunning: { _ in await running() }, logger: logger)
 }

@@ -51,7 +51,7 @@ package final class Database: Sendable {
         try await driver.write(urgency, ids: Int64(ids), body)
     }
 
-    /// True while interactive writes wait: bulk work then keeps its batches short.
+    /// True while interactive writes wait or keep coming: bulk work then keeps its batches short.
     package var isBusy: Bool { driver.isBusy }
 
     /// Settings that durability rests on, read from the connection that really writes.

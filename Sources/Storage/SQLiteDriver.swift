@@ -20,7 +20,8 @@ final class SQLiteDriver: Driver {
         configuration.readonly = options.readOnly
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { db in
-            try db.execute(sql: "pragma mmap_size = 268435456")
+            // Not where it writes: mapped pages count as memory of a process that is meant to stay small.
+            if db.configuration.readonly { try db.execute(sql: "pragma mmap_size = 268435456") }
             try db.execute(sql: "pragma temp_store = memory")
         }
         do {
@@ -107,6 +108,8 @@ final class SQLiteWriter: Sendable {
         let condition = NSCondition()
         var interactive: [WriteRequest] = []
         var bulk: [WriteRequest] = []
+        /// When the latest four interactive requests came.
+        var recent: [ContinuousClock.Instant] = []
         var closed = false
         var stopped = false
     }
@@ -125,14 +128,19 @@ final class SQLiteWriter: Sendable {
         thread.start()
     }
 
-    var isBusy: Bool { state.condition.withLock { !state.interactive.isEmpty } }
+    /// Somebody waits, or several came within the last second: at a hundred a second the queue is empty whenever one looks.
+    var isBusy: Bool {
+        state.condition.withLock { !state.interactive.isEmpty || state.recent.count == 4 && state.recent[0].duration(to: .now) < .seconds(1) }
+    }
 
     func submit(_ urgency: Urgency, _ request: WriteRequest) {
         state.condition.lock()
         defer { state.condition.unlock() }
         guard !state.closed else { return request.refuse(StorageError.unavailable("the database is closed")) }
         switch urgency {
-        case .interactive: state.interactive.append(request)
+        case .interactive:
+            state.interactive.append(request)
+            state.recent = state.recent.suffix(3) + [.now]
         case .bulk: state.bulk.append(request)
         }
         state.condition.signal()
@@ -197,7 +205,16 @@ final class SQLiteWriter: Sendable {
                 let tx = Write(read: Read(session: session, engine: .sqlite), ids: ids)
                 try session.script("begin immediate")
                 do {
-                    try lease(session, batch.map(\.ids).max() ?? 0)
+                    let hasLeased = try lease(session, batch.map(\.ids).max() ?? 0)
+                    // Alone, a request needs no savepoint, under which SQLite keeps a copy of each page that is changed.
+                    if batch.count == 1, let request = batch.first {
+                        let outcome = request.run(tx)
+                        answers.append(outcome.answer)
+                        try session.script(outcome.failed ? "rollback" : "commit")
+                        // What was leased in this very transaction went back with it.
+                        if outcome.failed, hasLeased { ids.discard() }
+                        return
+                    }
                     for request in batch {
                         try session.script("savepoint request")
                         let outcome = request.run(tx)
@@ -221,12 +238,14 @@ final class SQLiteWriter: Sendable {
     }
 
     /// Ids are leased in the transaction's outer part: a request that fails does not take them back.
-    private func lease(_ session: SQLiteSession, _ wanted: Int64) throws {
-        guard ids.remaining < 10_000 || !ids.holds(max(wanted, 1)) else { return }
+    /// - Returns: whether there was need.
+    private func lease(_ session: SQLiteSession, _ wanted: Int64) throws -> Bool {
+        guard ids.remaining < 10_000 || !ids.holds(max(wanted, 1)) else { return false }
         let count = max(wanted, IDBlocks.blockSize)
         _ = try session.execute("insert into id_block (name, next) values ('id', $1) on conflict (name) do update set next = next + $2", [.int(1 + count), .int(count)])
         var next: Int64 = 0
         try session.query("select next from id_block where name = 'id'", []) { next = $0.int(0) }
         ids.add(next - count..<next)
+        return true
     }
 }

@@ -42,6 +42,18 @@ enum CaptureSchema {
                 currency text not null, -- not personal
                 import_id bigint not null
             );
-            """)
+            """),
+        Migration(
+            "capture-2",
+            """
+            create table import_draft (
+                id bigint primary key,
+                member_id bigint not null,
+                created_at bigint not null,
+                folder text not null, -- not personal
+                options text not null, -- personal
+                import_id bigint
+            );
+            """),
     ]
 }

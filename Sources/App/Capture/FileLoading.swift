@@ -41,7 +41,7 @@ struct FileLoading: Sendable {
     /// The ids of the values of coded columns, and the members behind owners, before the first row.
     private mutating func resolveWords() async throws {
         let (columns, now, actor, system) = (plan.columns, now, actor, plan.match.system.rawValue)
-        plan.columns = try await database.write(.bulk) { tx in
+        plan.columns = try await importing.write { tx in
             let ledger = Ledger(tx, now: now, actor: actor)
             var columns = columns
             for place in columns.indices {
@@ -71,7 +71,7 @@ struct FileLoading: Sendable {
     private func people() async throws -> (FileReport, Loaded) {
         let kindNoun = plan.match.kind.noun
         let (plan, options, now, actor) = (plan, options, now, actor)
-        let run = try await database.write(.bulk) { tx in
+        let run = try await importing.write { tx in
             let ledger = Ledger(tx, now: now, actor: actor)
             return PeopleRun(
                 emailKind: try ledger.code(.key, "email"), keyKind: try ledger.code(.key, plan.keyKind(kindNoun)),
@@ -88,18 +88,26 @@ struct FileLoading: Sendable {
         var report = FileReport(file: plan.name)
         var total = Loaded()
         let started = now
-        var next = try await Importing.lane.run { try source.next(quick: false) }
-        while let batch = next {
-            let busy = database.isBusy
-            async let following = Importing.lane.run { try source.next(quick: busy) }
-            let loaded = try await write(batch, run)
-            total += loaded
-            for code in batch.rows.lazy.map(\.excluded) where code != 0 {
-                if let reason = Exclusion(rawValue: code) { report.excluded[reason.name, default: 0] += 1 }
+        try await withThrowingTaskGroup(of: Loaded.self) { group in
+            var running = 0
+            var next = try await Importing.lane.run { try source.next(quick: false) }
+            while let batch = next {
+                let busy = database.isBusy
+                async let following = Importing.lane.run { try source.next(quick: busy) }
+                // Two batches may be written at once unless the second could name somebody of the first.
+                let depends = batch.rows.contains { $0.mayBeKnown }
+                while running > (depends ? 0 : 1), let loaded = try await group.next() { (total, running) = (total + loaded, running - 1) }
+                for code in batch.rows.lazy.map(\.excluded) where code != 0 {
+                    if let reason = Exclusion(rawValue: code) { report.excluded[reason.name, default: 0] += 1 }
+                }
+                group.addTask { try await write(batch, run) }
+                running += 1
+                if depends, let loaded = try await group.next() { (total, running) = (total + loaded, running - 1) }
+                importing.progress(ImportProgress(
+                    step: "loading", file: plan.name, rows: source.rows, total: plan.rows, seconds: importing.clock.now.seconds(since: started)))
+                next = try await following
             }
-            importing.progress(ImportProgress(
-                step: "loading", file: plan.name, rows: source.rows, total: plan.rows, seconds: importing.clock.now.seconds(since: started)))
-            next = try await following
+            for try await loaded in group { total += loaded }
         }
         report.describe(plan)
         report.created = total.created
@@ -114,7 +122,7 @@ struct FileLoading: Sendable {
 
     private func write(_ batch: PeopleBatch, _ run: PeopleRun) async throws -> Loaded {
         let (now, actor, id, system) = (now, actor, id, plan.match.system.rawValue)
-        return try await database.write(.bulk, ids: Ledger.ids(for: batch)) { tx in
+        return try await importing.write(ids: Ledger.ids(for: batch)) { tx in
             let ledger = Ledger(tx, now: now, actor: actor)
             var batch = batch
             try ledger.resolveAccounts(&batch, system: system)
@@ -132,7 +140,7 @@ struct FileLoading: Sendable {
     /// Records of earlier exports of this source that this one does not have.
     private func flagAbsent(_ keyKind: Int64) async throws -> Int {
         let id = id
-        return try await database.write(.bulk) { tx in try Ledger.flagAbsent(tx, keyKind: keyKind, import: id) }
+        return try await importing.write { tx in try Ledger.flagAbsent(tx, keyKind: keyKind, import: id) }
     }
 }
 

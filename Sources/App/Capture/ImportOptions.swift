@@ -17,10 +17,36 @@ package struct ImportOptions: Sendable, Codable {
     package var ownDomains: Set<String> = []
     package var competitors: Set<String> = []
     package var keepExcluded = false
+    /// Which proposals are followed; nil for all of them.
+    package var apart: Set<ExclusionReason>?
+    /// What was said about one file, by its name; it stands above what was said about all.
+    package var files: [String: FileChoice] = [:]
     /// The time of the export; now where it is not said.
     package var asOf: Moment?
 
     package init() {}
+
+    /// What was said about one file.
+    package struct FileChoice: Sendable, Codable, Hashable {
+        package var kind: RecordKind?
+        package var isLeftOut = false
+        /// Column, counted from 0, as text → canonical field, "-" to leave it out, "+" to keep it as a custom field, "@" as recognized.
+        package var columns: [String: String] = [:]
+        package var dateOrder: DateOrder?
+        package var decimalMark: DecimalMark?
+
+        package init() {}
+    }
+
+    /// The options as they are for one file.
+    func of(_ file: String) -> ImportOptions {
+        guard let choice = files[file] else { return self }
+        var options = self
+        options.kind = choice.kind ?? kind
+        options.dateOrder = choice.dateOrder ?? dateOrder
+        options.decimalMark = choice.decimalMark ?? decimalMark
+        return options
+    }
 
     /// Reads `Column=field`.
     package mutating func addMap(_ text: String) throws(Problem) {

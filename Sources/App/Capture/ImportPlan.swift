@@ -13,6 +13,8 @@ package struct ColumnPlan: Sendable {
     package var values: ValueTable?
     /// The stage that a column of dates is about (`hs_date_entered_closedwon`).
     package var stage: String?
+    /// The first cells that say something, for a reader.
+    package var samples: [String] = []
 
     /// Under which name facts keep the cell.
     package var key: String { field?.name ?? heading }
@@ -68,6 +70,20 @@ package struct ValueTable: Sendable {
     }
 }
 
+/// Cells that can be read in two ways.
+package struct PlanQuestion: Hashable, Sendable {
+    package enum About: Hashable, Sendable {
+        case dates(answer: DateOrder?)
+        case numbers(answer: DecimalMark?)
+    }
+
+    package let column: Int
+    package let about: About
+    package let examples: [CellExample]
+
+    package var isOpen: Bool { about == .dates(answer: nil) || about == .numbers(answer: nil) }
+}
+
 /// What is known of a file before its rows are loaded.
 package struct FilePlan: Sendable {
     package let path: String
@@ -79,6 +95,8 @@ package struct FilePlan: Sendable {
     package var firstDay: Moment?
     package var warnings: [String] = []
     package var size: Int64 = 0
+    /// What only a person can tell, where somebody can be asked.
+    package var questions: [PlanQuestion] = []
 
     package func column(_ field: String) -> ColumnPlan? { columns.first { $0.field?.name == field && !$0.leftOut } }
 

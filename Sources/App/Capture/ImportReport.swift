@@ -24,6 +24,10 @@ package struct ImportReport: Sendable, Codable {
     package var contacts = 0, leads = 0, moves = 0, rowsWritten = 0
     package var seconds: Double = 0
     package var rejectedFile: String?
+    /// Why nothing of it was kept, where that is so.
+    package var problem: Problem?
+    /// What taking it back removed and kept.
+    package var undone: Undone?
 
     package init() {}
 

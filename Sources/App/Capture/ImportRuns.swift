@@ -16,18 +16,22 @@ package struct ImportRuns: Sendable {
         package let startedAt: Int64
         package let finishedAt: Int64?
         package let report: String
+        package let actor: String
     }
 
     func start(_ names: [String], actor: Actor, now: Moment) async throws -> ImportID {
-        try await database.write { tx in
-            let id = try tx.newID()
-            try tx.execute(
-                """
-                insert into import (id, name, kind, system, state, started_at, finished_at, actor, owner, report)
-                values ($1, $2, '', '', 'running', $3, null, $4, $5, '{}')
-                """, id, names.joined(separator: ", "), now, actor.text, Self.owner)
-            return ImportID(id)
-        }
+        try await database.write { tx in try Self.begin(tx, names, actor: actor, owner: Self.owner, now: now) }
+    }
+
+    /// - Parameter owner: the process that loads it, or the job, which is no process: `recover` leaves it to its runner.
+    static func begin(_ tx: Write, _ names: [String], actor: Actor, owner: String, now: Moment) throws -> ImportID {
+        let id = try tx.newID()
+        try tx.execute(
+            """
+            insert into import (id, name, kind, system, state, started_at, finished_at, actor, owner, report)
+            values ($1, $2, '', '', 'running', $3, null, $4, $5, '{}')
+            """, id, names.joined(separator: ", "), now, actor.text, owner)
+        return ImportID(id)
     }
 
     /// Who runs it: an import whose process is gone resumes or disappears.
@@ -43,22 +47,34 @@ package struct ImportRuns: Sendable {
     }
 
     package func all(limit: Int = 100) async throws -> [Row] {
-        try await database.read { try $0.rows(as: Row.self, "select id, name, state, started_at, finished_at, report from import order by id desc limit \(limit)") }
+        try await database.read { try $0.rows(as: Row.self, "select id, name, state, started_at, finished_at, report, actor from import order by id desc limit \(limit)") }
     }
 
     package func find(_ id: ImportID) async throws -> Row? {
-        try await database.read { try $0.row(as: Row.self, "select id, name, state, started_at, finished_at, report from import where id = $1", id) }
+        try await database.read { try $0.row(as: Row.self, "select id, name, state, started_at, finished_at, report, actor from import where id = $1", id) }
+    }
+
+    /// Nothing of it was kept.
+    /// - Parameter report: says why.
+    static func fail(_ tx: Write, _ id: ImportID, report: ImportReport, at now: Moment) throws {
+        try tx.execute("update import set state = 'failed', finished_at = $2, report = $3 where id = $1", id, now, try JSON.text(report))
     }
 
     /// Takes an import back.
-    package func undo(_ id: ImportID, actor: Actor, now: Moment) async throws -> Undone {
+    /// - Parameter first: runs in the same transaction, before anything else.
+    package func undo(
+        _ id: ImportID, actor: Actor, now: Moment, first: @escaping @Sendable (Write) throws -> Void = { _ in }
+    ) async throws -> Undone {
         guard let row = try await find(id) else { throw Problem("no_import", "There is no import \(id).", remedy: "entente import list shows them.", fault: .missing) }
         guard row.state != "undone" else { throw Problem("already_undone", "Import \(id) was taken back before.", fault: .conflict) }
         let undone = try await database.write(.bulk) { tx in
+            try first(tx)
             let undone = try Ledger(tx, now: now, actor: actor).undo(id)
             try tx.execute("delete from import_row where import_id = $1", id)
             try tx.execute("delete from spend where import_id = $1", id)
-            try tx.execute("update import set state = 'undone', finished_at = $2 where id = $1", id, now)
+            var report = (try? JSON.read(ImportReport.self, row.report)) ?? ImportReport()
+            report.undone = undone
+            try tx.execute("update import set state = 'undone', finished_at = $2, report = $3 where id = $1", id, now, try JSON.text(report))
             return undone
         }
         return undone
@@ -88,7 +104,8 @@ package struct ImportRuns: Sendable {
         return said
     }
 
-    private static func isAlive(_ owner: String) -> Bool {
+    /// Unknown hosts and jobs count as alive.
+    static func isAlive(_ owner: String) -> Bool {
         let parts = owner.split(separator: ":")
         guard let pid = parts.last.flatMap({ Int32($0) }), parts.dropLast().joined(separator: ":") == ProcessInfo.processInfo.hostName else { return true }
         return pid != ProcessInfo.processInfo.processIdentifier ? kill(pid, 0) == 0 || errno == EPERM : false

@@ -19,6 +19,9 @@ package struct Importing: Sendable {
     package let zone: Zone
     package let rejectFolder: String
     package let progress: @Sendable (ImportProgress) -> Void
+    /// First in every transaction: throws where the import must end, for instance because another node runs it now. The flag says whether it
+    /// may end here because somebody wishes so.
+    package var fence: @Sendable (Write, _ mayStop: Bool) throws -> Void = { _, _ in }
 
     package init(database: Database, clock: Clock, zone: Zone, rejectFolder: String, progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }) {
         (self.database, self.clock, self.zone, self.rejectFolder, self.progress) = (database, clock, zone, rejectFolder, progress)
@@ -26,17 +29,20 @@ package struct Importing: Sendable {
 
     static let lane = Lane("import-read", threads: 1)
 
-    /// Recognizes and profiles files; a file that can't be taken comes back with its problem.
-    package func plan(_ paths: [String], options: ImportOptions, scratch: String) async throws -> [Planned] {
-        struct Saved: Decodable, Sendable {
-            let system: String
-            let domain: String
-            let raw: String
-            let value: String
+    /// A transaction of the import.
+    func write<T: Sendable>(ids: Int = 0, _ body: @escaping @Sendable (Write) throws -> T) async throws -> T {
+        try Task.checkCancellation()
+        return try await database.write(.bulk, ids: ids) { [fence] tx in
+            try fence(tx, true)
+            return try body(tx)
         }
-        let saved = try await database.read { try $0.rows(as: Saved.self, "select system, domain, raw, value from value_map") }
-        let confirmed = Dictionary(saved.map { ("\($0.system)|\($0.domain)|\($0.raw)", $0.value) }, uniquingKeysWith: { $1 })
-        let planning = Planning(options: options, zone: zone, confirmed: confirmed)
+    }
+
+    /// Recognizes and profiles files; a file that can't be taken comes back with its problem.
+    /// - Parameter asks: what is ambiguous becomes a question of the plan instead of a problem.
+    package func plan(_ paths: [String], options: ImportOptions, scratch: String, asks: Bool = false) async throws -> [Planned] {
+        let confirmed = try await database.read { try ValueMap.confirmed($0) }
+        let planning = Planning(options: options, zone: zone, confirmed: confirmed, asks: asks)
         return try await Self.lane.run { [progress] in
             let gathered = try Gathering(scratch: scratch).files(paths)
             let systems = Self.systems(gathered, planning)
@@ -46,6 +52,7 @@ package struct Importing: Sendable {
                 case .success(let file):
                     do {
                         var plan = try planning.plan(file)
+                        if options.files[file.name]?.isLeftOut == true { return Planned(name: file.name, plan: plan, problem: .leftOut) }
                         if plan.match.system == .generic, let near = systems[file.folder], plan.match.kind.followsItsFolder {
                             plan = try planning.plan(file, system: near)
                         }
@@ -79,6 +86,9 @@ package struct Importing: Sendable {
         package let name: String
         package var plan: FilePlan?
         package let problem: Problem?
+
+        /// A person does not want it.
+        var isLeftOut: Bool { problem?.code == Problem.leftOut.code }
     }
 
     /// Loads the planned files in the order of their dependencies, then publishes them together.
@@ -113,18 +123,28 @@ package struct Importing: Sendable {
             }
             report.rejectedFile = try rejects.close()
             progress(ImportProgress(step: "publishing", file: ""))
-            let publishing = Publishing(database: database, id: id, now: clock.now)
-            try await publishing.begin()
+            let publishing = Publishing(database: database, id: id, now: clock.now, fence: fence)
+            report.seconds = clock.now.seconds(since: started)
+            try await publishing.begin(report: try JSON.text(report))
             try await publishing.finish()
             report.seconds = clock.now.seconds(since: started)
             try await runs.set("done", of: id, report: report, now: clock.now)
             return report
+        } catch JobError.lost {
+            // Whoever has it now begins by taking back what is here.
+            throw JobError.lost
+        } catch is CancellationError {
+            throw CancellationError()
         } catch {
             // Where even that fails (a full disk), the import stays unseen and the next start takes it back.
             if (try? await runs.undo(id, actor: .system, now: clock.now)) != nil { try? await runs.set("failed", of: id, now: clock.now) }
             throw error
         }
     }
+}
+
+extension Problem {
+    static let leftOut = Problem("left_out", "This file is left out.", remedy: "Choose what it holds to import it.")
 }
 
 /// Rows that were not taken, as a file that can be mended and imported again.

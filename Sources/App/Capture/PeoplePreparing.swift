@@ -131,6 +131,9 @@ struct PeoplePreparing: Sendable {
             if let time { note(time, column, &person, &signs, &batch) }
         case .isConverted: signs.isConverted = parseBoolean(cell).value ?? false
         case .accountID: person.accountKey = copy(cell, &batch)
+        case .accountIDs:
+            // The first of a list is the primary one.
+            eachValue(in: cell) { if person.accountKey.count == 0 { person.accountKey = copy($0, &batch) } }
         case .deal:
             signs.hasDeal = true
             batch.deals.append(.init(row: batch.rows.count, kind: plan.keyKind("deal"), value: String(decoding: cell, as: UTF8.self)))
@@ -225,7 +228,9 @@ struct PeoplePreparing: Sendable {
         let signs = ExclusionSigns(
             email: batch.text(person.email), company: batch.text(person.company), title: batch.text(person.title),
             name: "\(batch.text(person.firstName)) \(batch.text(person.lastName))".trimmed, source: sourceText(person.source))
-        guard let reason = proposeExclusion(signs, ownDomains: options.ownDomains, competitors: options.competitors) else { return 0 }
+        guard let reason = proposeExclusion(signs, ownDomains: options.ownDomains, competitors: options.competitors),
+            options.apart?.contains(reason) ?? true
+        else { return 0 }
         return Exclusion.allCases.first { $0.name == reason.rawValue }?.rawValue ?? 0
     }
 

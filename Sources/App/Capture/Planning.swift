@@ -8,6 +8,8 @@ struct Planning: Sendable {
     let zone: Zone
     /// (system, domain, raw key) → meaning, as confirmed before.
     let confirmed: [String: String]
+    /// Somebody can be asked: what is ambiguous becomes a question of the plan instead of a problem.
+    var asks = false
 
     static let prefixBytes = 1 << 20
 
@@ -21,10 +23,18 @@ struct Planning: Sendable {
         prefix.append(contentsOf: bytes)
         let shape = try FileShape.sniff(prefix, complete: isLast, name: file.name)
         let sample = sampleRows(prefix, shape, isLast: isLast)
-        let match = recognizeFile(name: file.name, headings: shape.headings, sample: sample, as: options.kind, system: options.system ?? system)
+        let match = recognizeFile(
+            name: file.name, headings: shape.headings, sample: sample, as: options.of(file.name).kind, system: options.system ?? system)
         var plan = FilePlan(path: file.path, name: file.name, shape: shape, match: match, columns: [])
         plan.size = file.size
-        plan.columns = columns(shape, match)
+        plan.columns = columns(shape, match, options.files[file.name]?.columns ?? [:])
+        for place in plan.columns.indices {
+            let column = plan.columns[place].index
+            for row in sample where row.indices.contains(column) && plan.columns[place].samples.count < 3 {
+                let cell = String(row[column].prefix(60))
+                if !cell.trimmed.isEmpty, !plan.columns[place].samples.contains(cell) { plan.columns[place].samples.append(cell) }
+            }
+        }
         return plan
     }
 
@@ -40,18 +50,21 @@ struct Planning: Sendable {
         return rows
     }
 
-    private func columns(_ shape: FileShape, _ match: FileMatch) -> [ColumnPlan] {
+    private func columns(_ shape: FileShape, _ match: FileMatch, _ choices: [String: String]) -> [ColumnPlan] {
         let technical = Set(match.technical)
+        let taken = Set((Array(options.map.values) + Array(choices.values)).compactMap { CanonicalField.named($0)?.name })
         return shape.headings.enumerated().map { index, heading in
             var column = ColumnPlan(index: index, heading: heading)
             column.field = match.mapping[index]
             column.stage = match.stageColumns[index]
             column.leftOut = technical.contains(index)
-            if let said = options.map[wordKey(heading)] {
-                column.leftOut = said == "-"
-                column.field = CanonicalField.named(said)
-                column.stage = nil
-            } else if let field = column.field, options.map.values.contains(where: { CanonicalField.named($0)?.name == field.name }) {
+            if let said = choices[String(index)] ?? options.map[wordKey(heading)] {
+                if said != "@" {
+                    column.leftOut = said == "-"
+                    column.field = CanonicalField.named(said)
+                    column.stage = nil
+                }
+            } else if let field = column.field, taken.contains(field.name) {
                 // Somebody said which column it is; the one that was recognized gives way.
                 column.field = nil
             }
@@ -114,18 +127,21 @@ struct Planning: Sendable {
     }
 
     private func decide(_ dates: [(Int, DateProfile)], _ plan: inout FilePlan) throws(Problem) {
+        let said = options.of(plan.name).dateOrder
         // Another column of the file that proves the order speaks for those that do not.
-        let proven = options.dateOrder ?? dates.lazy.compactMap { $0.1.provenOrder }.first
+        let shown = dates.lazy.compactMap { $0.1.provenOrder }.first
         for (index, profile) in dates {
-            switch profile.decide(preference: proven) {
+            if asks, case .ambiguous(_, let examples) = profile.decide(preference: shown) {
+                plan.questions.append(PlanQuestion(column: index, about: .dates(answer: said), examples: examples))
+            }
+            switch profile.decide(preference: said ?? shown) {
             case .format(let format): plan.columns[index].date = format
-            case .none: plan.columns[index].date = DateFormat(order: proven)
+            case .none: plan.columns[index].date = DateFormat(order: said ?? shown)
             case .ambiguous(let candidates, let examples):
-                let which = examples.map { "\"\($0.text)\" (line \($0.line))" }.joined(separator: ", ")
-                guard let first = candidates.first, options.dateOrder != nil else {
+                guard let first = candidates.first, said != nil || asks else {
                     throw Problem(
-                        "ambiguous_dates", "Day and month can't be told apart: \(which).", at: "\(plan.name), column \"\(plan.columns[index].heading)\"",
-                        remedy: "Say it with --dates day-first or --dates month-first.")
+                        "ambiguous_dates", "Day and month can't be told apart: \(Self.list(examples)).",
+                        at: "\(plan.name), column \"\(plan.columns[index].heading)\"", remedy: "Say it with --dates day-first or --dates month-first.")
                 }
                 plan.columns[index].date = first
             }
@@ -133,16 +149,19 @@ struct Planning: Sendable {
     }
 
     private func decide(_ numbers: [(Int, NumberProfile)], _ plan: inout FilePlan) throws(Problem) {
-        let proven = options.decimalMark ?? numbers.lazy.compactMap { $0.1.provenMark }.first
+        let said = options.of(plan.name).decimalMark
+        let shown = numbers.lazy.compactMap { $0.1.provenMark }.first
         for (index, profile) in numbers {
-            switch profile.decide(preference: proven) {
+            if asks, case .ambiguous(_, let examples) = profile.decide(preference: shown) {
+                plan.questions.append(PlanQuestion(column: index, about: .numbers(answer: said), examples: examples))
+            }
+            switch profile.decide(preference: said ?? shown) {
             case .format(let format): plan.columns[index].number = format
-            case .none: plan.columns[index].number = NumberFormat(mark: proven ?? .point)
+            case .none: plan.columns[index].number = NumberFormat(mark: said ?? shown ?? .point)
             case .ambiguous(_, let examples):
-                guard let mark = options.decimalMark else {
-                    let which = examples.map { "\"\($0.text)\" (line \($0.line))" }.joined(separator: ", ")
+                guard let mark = said ?? (asks ? .point : nil) else {
                     throw Problem(
-                        "ambiguous_numbers", "It can't be told whether the mark divides thousands or decimals: \(which).",
+                        "ambiguous_numbers", "It can't be told whether the mark divides thousands or decimals: \(Self.list(examples)).",
                         at: "\(plan.name), column \"\(plan.columns[index].heading)\"", remedy: "Say it with --decimal comma or --decimal point.")
                 }
                 plan.columns[index].number = NumberFormat(mark: mark)
@@ -150,8 +169,10 @@ struct Planning: Sendable {
         }
     }
 
+    static func list(_ examples: [CellExample]) -> String { examples.map { "\"\($0.text)\" (line \($0.line))" }.joined(separator: ", ") }
+
     /// What each value means: as said now, as confirmed before, as proposed; else it stays raw.
-    private func mean(_ plan: inout FilePlan) {
+    func mean(_ plan: inout FilePlan) {
         let system = plan.match.system
         for place in plan.columns.indices {
             guard let domain = plan.columns[place].values?.domain, let field = plan.columns[place].field else { continue }
@@ -159,7 +180,9 @@ struct Planning: Sendable {
             plan.columns[place].values?.update { entry in
                 let key = valueKey(entry.raw)
                 let proposed = proposeValue(entry.raw, in: domain, system: system)
-                entry.meaning = said[key] ?? confirmed["\(system.rawValue)|\(domain.rawValue)|\(key)"] ?? proposed?.canonical
+                // Confirmed as nothing: it stays raw although something was proposed.
+                let meaning = said[key] ?? confirmed["\(system.rawValue)|\(domain.rawValue)|\(key)"] ?? proposed?.canonical
+                entry.meaning = meaning == "" ? nil : meaning
                 entry.position = proposed?.position
             }
         }

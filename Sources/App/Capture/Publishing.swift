@@ -7,11 +7,17 @@ struct Publishing: Sendable {
     let database: Database
     let id: ImportID
     let now: Moment
+    /// As that of `Importing`; from here on nobody may stop it half way.
+    var fence: @Sendable (Write, _ mayStop: Bool) throws -> Void = { _, _ in }
 
     /// From here on the rows are seen.
-    func begin() async throws {
+    /// - Parameter report: kept now, for the case that another process finishes.
+    func begin(report: String) async throws {
         let id = id
-        try await database.write(.bulk) { tx in try tx.execute("update import set state = 'publishing' where id = $1", id) }
+        try await database.write(.bulk) { [fence] tx in
+            try fence(tx, true)
+            try tx.execute("update import set state = 'publishing', report = $2 where id = $1", id, report)
+        }
     }
 
     /// Known people of its files of people, and whoever else one of its rows said something of.
@@ -27,7 +33,9 @@ struct Publishing: Sendable {
         var after: Int64 = -1
         while true {
             let start = after
-            let last = try await database.write(.bulk) { tx -> Int64? in
+            try Task.checkCancellation()
+            let last = try await database.write(.bulk) { [fence] tx -> Int64? in
+                try fence(tx, false)
                 let page = try tx.read.rows(as: Int64.self, Self.touched, id, start)
                 let ledger = Ledger(tx, now: now, actor: .import(id.raw))
                 for contact in page {
@@ -42,10 +50,14 @@ struct Publishing: Sendable {
             after = last
         }
         // Doubles become one, accounts and deals are replayed, and from opportunity on the deals drive their people's leads.
-        try await database.write(.bulk, ids: 200_000) { tx in
+        try await database.write(.bulk, ids: 200_000) { [fence] tx in
+            try fence(tx, false)
             let ledger = Ledger(tx, now: now, actor: .import(id.raw))
+            // Accounts that others named first have their domains only now.
+            try ledger.settle()
+            try ledger.projectRecords(of: id)
             try ledger.adoptByDomain(of: id)
-            if try tx.read.int("select 1 from deal limit 1") != nil { try ledger.followDeals(of: id) } else { try ledger.settle() }
+            if try tx.read.int("select 1 from deal limit 1") != nil { try ledger.followDeals(of: id) }
         }
     }
 }

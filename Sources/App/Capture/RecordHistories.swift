@@ -143,8 +143,6 @@ extension RecordStoring {
             }
             if known.seenImport == ledger.importID, reader.flag(record, "is_primary") != true { return .unchanged }
             try ledger.seen(row, hash: hash)
-        } else {
-            try ledger.refer(row, to: colleagues.member(system, key: draft.key, name: draft.name.isEmpty ? nil : draft.name), hash: Ledger.rowHash(record.hash))
         }
         if let key = reader.text(record, "team_id") {
             let named = try ledger.reference(kind: "\(system)/team", value: key).flatMap { try ledger.tx.read.text("select name from team where id = $1", $0) }
@@ -152,7 +150,9 @@ extension RecordStoring {
         } else {
             draft.place.team = reader.text(record, "team") ?? ""
         }
-        return try colleagues.store(draft).outcome
+        let stored = try colleagues.store(draft)
+        try ledger.refer(row, to: stored.id, hash: Ledger.rowHash(record.hash))
+        return stored.outcome
     }
 
     /// Stages of pipelines, pipelines, campaigns: what ids of the other files are called.

@@ -19,7 +19,7 @@ struct RecordLoading: Sendable {
             async let following = Importing.lane.run { try source.next() }
             for start in stride(from: 0, to: piece.count, by: 500) {
                 let rows = Array(piece[start..<min(piece.count, start + 500)])
-                let outcomes = try await database.write(.bulk, ids: rows.count * 60 + 1000) { tx in
+                let outcomes = try await file.importing.write(ids: rows.count * 60 + 1000) { tx in
                     let storing = RecordStoring(reader: reader, ledger: Ledger(tx, now: now, actor: actor), run: id)
                     return try rows.map { row -> Result<Upserted, Problem> in
                         if let problem = row.problem { return .failure(problem) }
@@ -44,7 +44,7 @@ struct RecordLoading: Sendable {
         }
         if plan.match.kind == .deals {
             let kind = plan.keyKind("deal")
-            report.absent = try await database.write(.bulk) { try Ledger($0, now: now, actor: actor).flagAbsentDeals(kind) }
+            report.absent = try await file.importing.write { try Ledger($0, now: now, actor: actor).flagAbsentDeals(kind) }
         }
         report.warnings += SelectionSigns.of(plan, rows: report.read)
         return (report, Loaded())

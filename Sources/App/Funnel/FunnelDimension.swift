@@ -15,6 +15,10 @@ package enum FunnelDimension: Hashable, Sendable {
     ]
 
     package init(name: String) {
+        if name.hasPrefix("field:"), name.count > 6 {
+            self = .field(String(name.dropFirst(6)))
+            return
+        }
         let key = name.replacing("-", with: "_").lowercased()
         self = Self.named.first { $0.name == key || $0.label == name }?.value ?? (key == "first_source" ? .firstSource : .field(name))
     }

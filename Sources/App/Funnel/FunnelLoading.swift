@@ -2,6 +2,7 @@
 import Analytics
 import Domain
 import Storage
+import Synchronization
 
 /// The ledger's leads, moves and deals as coded columns, with each lead's group.
 package struct LoadedFunnel: Sendable {
@@ -29,9 +30,10 @@ struct FunnelLoading: Sendable {
         let (dimension, database) = (dimension, database)
         let half = ranges.count / 2
         let (left, right) = (Array(ranges[..<half]), Array(ranges[half...]))
-        async let second = database.read { try Self.leads($0, right, dimension) }
-        let first = try await database.read { try Self.leads($0, left, dimension) }
-        progress(0.5)
+        let done = Mutex(0)
+        let step: @Sendable () -> Void = { progress(Double(done.withLock { $0 += 1; return $0 }) / Double(max(1, ranges.count))) }
+        async let second = database.read { try Self.leads($0, right, dimension, step) }
+        let first = try await database.read { try Self.leads($0, left, dimension, step) }
         var loaded = Self.join(first, try await second)
         loaded = try await database.read { [loaded] in try Self.deals($0, loaded, dimension) }
         loaded.excluded = try await database.read { read in
@@ -56,10 +58,15 @@ struct FunnelLoading: Sendable {
         var labels: [String] = []
     }
 
-    private static func leads(_ read: Read, _ ranges: [(Int64, Int64)], _ dimension: FunnelDimension) throws -> Part {
+    private static func leads(
+        _ read: Read, _ ranges: [(Int64, Int64)], _ dimension: FunnelDimension, _ step: @Sendable () -> Void
+    ) throws -> Part {
         var part = Part()
         var grouping = try Grouping(dimension, read)
-        for range in ranges { try leads(read, range, &part, &grouping) }
+        for range in ranges {
+            try leads(read, range, &part, &grouping)
+            step()
+        }
         part.labels = grouping.labels
         return part
     }
@@ -83,7 +90,7 @@ struct FunnelLoading: Sendable {
     /// What `Ledger.seen` says, looked up once: asked of each of millions of moves, its list is a third of the scan.
     private static func seen(_ read: Read) throws -> String {
         var unseen: [String] = []
-        try read.scan("select id from import where state <> 'done'") { unseen.append(String($0.int(0))) }
+        try read.scan("select id from import where state in ('running', 'failed')") { unseen.append(String($0.int(0))) }
         return unseen.isEmpty ? "import_id >= 0" : "import_id not in (\(unseen.joined(separator: ", ")))"
     }
 
@@ -146,7 +153,7 @@ struct FunnelLoading: Sendable {
         }
     }
 
-    private static func value(of field: String, in json: UnsafeRawBufferPointer) -> String {
+    static func value(of field: String, in json: UnsafeRawBufferPointer) -> String {
         var found = ""
         FlatJSON.read(json) { if $0 == field { found = $1 } }
         return found

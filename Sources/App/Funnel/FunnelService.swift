@@ -10,7 +10,8 @@ package struct FunnelService: Sendable {
 
     package init(database: Database, clock: Clock) { (self.database, self.clock) = (database, clock) }
 
-    private static let lane = Lane("funnel-fold", threads: 2)
+    /// Where folds and lists over the whole journal run.
+    static let lane = Lane("funnel-fold", threads: 2)
 
     /// What is needed to answer, and to list what stands behind a number.
     package struct Prepared: Sendable {
@@ -31,22 +32,27 @@ package struct FunnelService: Sendable {
         let now = clock.now
         return try await database.read { read in
             let company = try CompanyStore.get(read) ?? Company(name: "")
-            let zone = Zones.expand(company.zone) ?? .utc
-            let span = Self.span(loaded.journal, now)
-            let from = request.from ?? zone.day(of: span.0), to = request.to ?? zone.day(of: span.1)
-            let periods = request.period.map { $0.buckets(from: from, through: to, in: company.fiscal, limit: 600) } ?? []
-            let question = FunnelQuestion(
-                mode: request.activity ? .activity : .cohort, from: zone.start(of: from), to: zone.start(of: to.adding(days: 1)), now: now, zone: zone,
-                groupCount: loaded.labels.count,
-                periods: periods.map { zone.start(of: $0.first) } + (periods.last.map { [zone.start(of: $0.last.adding(days: 1))] } ?? []),
-                usualLagDays: request.usualLagDays)
-            let reasons = try Self.reasons(read, question)
-            return Prepared(loaded: loaded, question: question, periods: periods, company: company, reasons: reasons)
+            let prepared = Self.prepare(request, loaded, company, Zones.expand(company.zone) ?? .utc, now)
+            return Prepared(
+                loaded: loaded, question: prepared.question, periods: prepared.periods, company: company, reasons: try Self.reasons(read, prepared.question))
         }
     }
 
+    /// The question over what is loaded; reasons are left to the caller.
+    static func prepare(_ request: FunnelRequest, _ loaded: LoadedFunnel, _ company: Company, _ zone: Zone, _ now: Moment) -> Prepared {
+        let span = Self.span(loaded.journal, now)
+        let from = request.from ?? zone.day(of: span.0), to = request.to ?? zone.day(of: span.1)
+        let periods = request.period.map { $0.buckets(from: from, through: to, in: company.fiscal, limit: 600) } ?? []
+        let question = FunnelQuestion(
+            mode: request.activity ? .activity : .cohort, from: zone.start(of: from), to: zone.start(of: to.adding(days: 1)), now: now, zone: zone,
+            groupCount: loaded.labels.count,
+            periods: periods.map { zone.start(of: $0.first) } + (periods.last.map { [zone.start(of: $0.last.adding(days: 1))] } ?? []),
+            usualLagDays: request.usualLagDays)
+        return Prepared(loaded: loaded, question: question, periods: periods, company: company, reasons: [])
+    }
+
     /// The first and the last day with a lead or deal.
-    private static func span(_ journal: FunnelJournal, _ now: Moment) -> (Moment, Moment) {
+    static func span(_ journal: FunnelJournal, _ now: Moment) -> (Moment, Moment) {
         var low = Int64.max, high = Int64.min
         for opened in journal.leads.opened { (low, high) = (min(low, opened), max(high, opened)) }
         for place in journal.deals.opened.indices {
@@ -56,7 +62,8 @@ package struct FunnelService: Sendable {
         return low > high ? (now.adding(seconds: -86_400 * 365), now) : (Moment(micros: low), Moment(micros: max(high, low)))
     }
 
-    func answer(_ request: FunnelRequest, _ prepared: Prepared) async throws -> FunnelAnswer {
+    /// Folds on both lanes.
+    static func fold(_ prepared: Prepared) async throws -> FunnelResult {
         let (journal, question, groups) = (prepared.loaded.journal, prepared.question, prepared.loaded.groups)
         let slices = journal.slices(2)
         @Sendable func fold(_ index: Int) -> FunnelPartial {
@@ -65,10 +72,17 @@ package struct FunnelService: Sendable {
             if index == 0 { partial.add(journal, deals: 0..<journal.deals.count, groups: groups) }
             return partial
         }
-        async let second = Self.lane.run { fold(1) }
-        var partial = try await Self.lane.run { fold(0) }
+        async let second = lane.run { fold(1) }
+        var partial = try await lane.run { fold(0) }
         partial.merge(try await second)
-        let result = try await Self.lane.run { [partial] in partial.result() }
+        return try await lane.run { [partial] in partial.result() }
+    }
+
+    func answer(_ request: FunnelRequest, _ prepared: Prepared) async throws -> FunnelAnswer {
+        Self.answer(request, prepared, try await Self.fold(prepared))
+    }
+
+    static func answer(_ request: FunnelRequest, _ prepared: Prepared, _ result: FunnelResult) -> FunnelAnswer {
         let report = FunnelReport(
             result, labels: .init(by: request.by.label, groups: prepared.loaded.labels, periods: prepared.periods.map(\.label)), currency: prepared.company.currency)
         var warnings: [String] = []
@@ -81,7 +95,7 @@ package struct FunnelService: Sendable {
     }
 
     /// Deals by what they say themselves. In a cohort by their opening, in activity by their close.
-    private func deals(_ prepared: Prepared, _ request: FunnelRequest) -> [FunnelAnswer.DealLine] {
+    private static func deals(_ prepared: Prepared, _ request: FunnelRequest) -> [FunnelAnswer.DealLine] {
         let (deals, question, periods) = (prepared.loaded.journal.deals, prepared.question, prepared.periods)
         struct Key: Hashable { let group: Int32, period: Int }
         var lines: [Key: FunnelAnswer.DealLine] = [:]

@@ -87,6 +87,12 @@ package struct Loaded: Sendable {
 
     package init() {}
 
+    package static func + (a: Loaded, b: Loaded) -> Loaded {
+        var sum = a
+        sum += b
+        return sum
+    }
+
     package static func += (a: inout Loaded, b: Loaded) {
         a.created += b.created
         a.updated += b.updated

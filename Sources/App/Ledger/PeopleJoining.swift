@@ -25,7 +25,7 @@ extension Ledger {
             if let owner, owner.contactId != holder.contactId {
                 try merge(owner.contact, into: holder.contact)
             } else if owner == nil {
-                try claim(alias.kind, alias.value, for: holder)
+                try claim(alias.kind, alias.value, for: holder, isFurther: alias.kind == "email")
             }
         }
         for deal in batch.deals where loaded.holders.indices.contains(deal.row) {

@@ -42,14 +42,17 @@ extension Ledger {
     package func project(_ contact: ContactID) throws {
         let projection = try ContactProjection(observations(of: contact))
         let column = projection.column
+        let account = try account(of: contact, email: column["email"] ?? "")
         try tx.execute(
             """
             update contact set known = $2, email = $3, first_name = $4, last_name = $5, title = $6, phone = $7, company = $8, country = $9,
-                industry = $10, first_source = $11, latest_source = $12, fields = $13 where id = $1
+                industry = $10, first_source = $11, latest_source = $12, fields = $13,
+                account_id = case when cast($14 as bigint) <> 0 then cast($14 as bigint) else coalesce((select a.id from account a where a.id = account_id), 0) end
+            where id = $1
             """, contact, projection.known, column["email"] ?? "", column["first_name"] ?? "", column["last_name"] ?? "", column["title"] ?? "",
             column["phone"] ?? "", column["company"] ?? "", code(.country, column["country"] ?? ""), code(.industry, column["industry"] ?? ""),
             code(.source, column["first_source"] ?? ""), code(.source, column["latest_source"] ?? ""),
-            FlatJSON.write(projection.fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }))
+            FlatJSON.write(projection.fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }), account)
     }
 
     func observations(of contact: ContactID) throws -> [Observation] {

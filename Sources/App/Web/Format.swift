@@ -7,9 +7,9 @@ package enum Format {
     package static func count(_ number: Int) -> String { grouped(String(number.magnitude), negative: number < 0) }
 
     /// `27 %`; one decimal below 10 % where it says something: `7.2 %`. The share is 0 to 1.
-    package static func percent(_ share: Double, decimals: Int = 0) -> String {
+    package static func percent(_ share: Double, decimals: Int? = nil) -> String {
         guard share.isFinite else { return "–" }
-        return fixed(share * 100, decimals) + " %"
+        return fixed(share * 100, decimals ?? (share > 0 && share < 0.0995 ? 1 : 0)) + " %"
     }
 
     /// `€ 1,204,500` without minor units, or with them: `€ 12.50`.

@@ -9,7 +9,7 @@ import Testing
 /// What the machine may do to an import: no disk left, no right to write, the process killed, the power gone.
 @Suite(.enabled(if: Command.path != nil)) struct `The machine` {
     private static let leads = "Email,Last Name,Status,Created Date\n"
-        + (0..<60_000).map { "p\($0)@x.example,Name \($0),Open,2025-01-\($0 % 28 < 9 ? "0" : "")\($0 % 28 + 1)\n" }.joined()
+        + (0..<200_000).map { "p\($0)@x.example,Name \($0),Open,2025-01-\($0 % 28 < 9 ? "0" : "")\($0 % 28 + 1)\n" }.joined()
 
     private static func counts(_ path: String) async throws -> [Int64] {
         let database = try await Database.open(.file(path))

@@ -38,8 +38,17 @@ package struct FunnelPage: Page {
     package let trend: Trend?
     /// In, out, reached, open, conversion, times, stuck by stage.
     package let stages: Table
+    /// Where leads leave, are passed over or come back, by stage.
+    package let exits: Table?
     package let groupTitle: String
     package let groups: Table?
+    /// What the table leaves out.
+    package let groupNote: String?
+    package let dealsTitle: String
+    /// Deals by what they say themselves.
+    package let deals: Table?
+    package let periodTitle: String
+    package let periods: Table?
     package let reasons: [Reason]
     package let notes: [Note]
     package let computed: [Term]
@@ -47,10 +56,12 @@ package struct FunnelPage: Page {
 
     package init(
         headline: String, basis: String, filters: FilterBar, figures: [Figure], picture: FunnelPicture, trend: Trend? = nil, stages: Table,
-        groupTitle: String = "", groups: Table? = nil, reasons: [Reason] = [], notes: [Note] = [], computed: [Term] = [], csv: String? = nil
+        exits: Table? = nil, groupTitle: String = "", groups: Table? = nil, groupNote: String? = nil, dealsTitle: String = "", deals: Table? = nil,
+        periodTitle: String = "", periods: Table? = nil, reasons: [Reason] = [], notes: [Note] = [], computed: [Term] = [], csv: String? = nil
     ) {
         (self.headline, self.basis, self.filters, self.figures, self.picture, self.trend) = (headline, basis, filters, figures, picture, trend)
-        (self.stages, self.groupTitle, self.groups, self.reasons) = (stages, groupTitle, groups, reasons)
+        (self.stages, self.exits, self.groupTitle, self.groups, self.groupNote) = (stages, exits, groupTitle, groups, groupNote)
+        (self.dealsTitle, self.deals, self.periodTitle, self.periods, self.reasons) = (dealsTitle, deals, periodTitle, periods, reasons)
         (self.notes, self.computed, self.csv) = (notes, computed, csv)
     }
 }

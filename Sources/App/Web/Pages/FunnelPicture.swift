@@ -129,7 +129,7 @@ package struct Trend: Sendable {
             let height = Double(point.count) / most * 96, x = Double(index) * step
             return Column(
                 label: index % every == 0 ? point.label : nil,
-                hint: "\(point.label): \(Format.count(point.count))" + (point.share.map { ", \(Format.percent($0)) quality" } ?? "")
+                hint: "\(point.label): \(Format.count(point.count))" + (point.share.map { ", \(Format.percent($0)) came to opportunity" } ?? "")
                     + (point.isOpen ? ", still open" : ""),
                 href: point.href, style: point.isOpen ? "open" : "", x: Format.fixed(x + step * 0.12, 1), y: Format.fixed(120 - height, 1),
                 width: Format.fixed(step * 0.76, 1), height: Format.fixed(max(point.count > 0 ? 1 : 0, height), 1),

@@ -34,16 +34,21 @@ package struct ImportPage: Page {
     /// Where the undo form is sent; nil where it can't be taken back.
     package let undo: String?
     package let undoHint: String?
+    /// What stayed when it was taken back.
+    package let kept: Table?
+    /// Where the form that stops it is sent; nil where it can't be stopped.
+    package let cancel: String?
     package let next: Link?
     package let refresh: Int?
 
     package init(
         title: String, headline: String, basis: String, steps: Steps? = nil, progress: Progress? = nil, poll: String? = nil, figures: [Figure] = [],
-        counts: Table? = nil, notes: [Note] = [], rejected: Link? = nil, undo: String? = nil, undoHint: String? = nil, next: Link? = nil
+        counts: Table? = nil, notes: [Note] = [], rejected: Link? = nil, undo: String? = nil, undoHint: String? = nil, kept: Table? = nil, cancel: String? = nil,
+        next: Link? = nil
     ) {
         (self.title, self.headline, self.basis, self.steps, self.progress, self.poll) = (title, headline, basis, steps, progress, poll)
         (self.figures, self.counts, self.notes, self.rejected) = (figures, counts, notes, rejected)
-        (self.undo, self.undoHint, self.next) = (undo, undoHint, next)
+        (self.undo, self.undoHint, self.kept, self.cancel, self.next) = (undo, undoHint, kept, cancel, next)
         refresh = poll == nil ? nil : 2
     }
 }
@@ -124,10 +129,12 @@ package struct ColumnsPage: Page {
     package let headline: String
     package let action: String
     package let files: [File]
+    /// Where the form that throws the files away is sent.
+    package let discard: String?
     package let problem: String?
 
-    package init(headline: String, action: String, files: [File], hrefs: [String?] = [], problem: String? = nil) {
-        (self.headline, self.action, self.files, self.problem) = (headline, action, files, problem)
+    package init(headline: String, action: String, files: [File], hrefs: [String?] = [], discard: String? = nil, problem: String? = nil) {
+        (self.headline, self.action, self.files, self.discard, self.problem) = (headline, action, files, discard, problem)
         steps = Steps(current: 1, hrefs: hrefs)
     }
 }
@@ -152,13 +159,16 @@ package struct ValuesPage: Page {
         package let name: String
         package let hint: String
         package let values: [Value]
+        package let hasValues: Bool
         /// Rare values that stay as they are unless somebody opens them.
         package let rare: [Value]
         package let rareSummary: String?
 
         package init(name: String, hint: String, values: [Value], rare: [Value] = []) {
             (self.name, self.hint, self.values, self.rare) = (name, hint, values, rare)
-            rareSummary = rare.isEmpty ? nil : rare.count == 1 ? "1 more value" : "\(Format.count(rare.count)) more values"
+            hasValues = !values.isEmpty
+            let words = rare.count == 1 ? "1 value" : "\(Format.count(rare.count)) values"
+            rareSummary = rare.isEmpty ? nil : values.isEmpty ? "\(words), all known" : "\(words) more"
         }
     }
 
@@ -187,13 +197,17 @@ package struct StartPage: Page {
     package let notes: [Note]
     /// Proposed to be counted apart: own domain, tests, competitors. Name of the checkbox, sentence, whether it is proposed.
     package let exclusions: [Choice]
+    /// Mail domains, with commas between them.
+    package let own: String
+    package let competitors: String
+    package let problem: String?
 
     package init(
         headline: String, action: String, figures: [Figure] = [], counts: Table? = nil, notes: [Note] = [], exclusions: [Choice] = [],
-        hrefs: [String?] = []
+        own: String = "", competitors: String = "", hrefs: [String?] = [], problem: String? = nil
     ) {
         (self.headline, self.action, self.figures, self.counts) = (headline, action, figures, counts)
-        (self.notes, self.exclusions) = (notes, exclusions)
+        (self.notes, self.exclusions, self.own, self.competitors, self.problem) = (notes, exclusions, own, competitors, problem)
         steps = Steps(current: 3, hrefs: hrefs)
     }
 }

@@ -6,19 +6,23 @@ package struct LeadsPage: Page {
     package static let template = "leads"
     package let title: String
     package let headline: String
-    package let filters: FilterBar
+    package let filters: FilterBar?
     package let table: Table?
     package let pager: Pager?
     package let empty: EmptyState?
     package let notes: [Note]
     package let back: Link?
+    /// One line below the headline: what the rows are of.
+    package let basis: String?
+    /// All rows of the list as a file.
+    package let csv: String?
 
     package init(
-        title: String = "Leads", headline: String, filters: FilterBar, table: Table? = nil, pager: Pager? = nil, empty: EmptyState? = nil,
-        notes: [Note] = [], back: Link? = nil
+        title: String = "Leads", headline: String, basis: String? = nil, filters: FilterBar? = nil, table: Table? = nil, pager: Pager? = nil, empty: EmptyState? = nil,
+        notes: [Note] = [], back: Link? = nil, csv: String? = nil
     ) {
         (self.title, self.headline, self.filters, self.table) = (title, headline, filters, table)
-        (self.pager, self.empty, self.notes, self.back) = (pager, empty, notes, back)
+        (self.pager, self.empty, self.notes, self.back, self.basis, self.csv) = (pager, empty, notes, back, basis, csv)
     }
 }
 

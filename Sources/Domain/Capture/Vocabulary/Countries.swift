@@ -6,6 +6,13 @@ package func countryCode(_ raw: String) -> String? {
     return countries[key] ?? (key.hasPrefix("the") ? countries[String(key.dropFirst(3))] : nil)
 }
 
+/// Every country: alpha-2 code and English name, by name.
+package let knownCountries: [(code: String, name: String)] = countryTable.split(whereSeparator: { $0 == ";" || $0 == "\n" }).compactMap { entry in
+    let words = entry.split(separator: " ", maxSplits: 2).map(String.init)
+    guard words.count == 3, let code = words.first, let name = words.last?.split(separator: "|").first else { return nil }
+    return (code, String(name))
+}.sorted { $0.1 < $1.1 }
+
 /// By `wordKey`; where a name is that of two, the first in the table has it.
 private let countries: [String: String] = {
     var codes: [String: String] = [:], names: [String: String] = [:]

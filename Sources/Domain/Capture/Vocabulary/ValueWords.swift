@@ -24,6 +24,17 @@ enum ValueWords {
         return index
     }()
 
+    /// What the tables know of each domain, each once, in their order.
+    static let canonicals: [ValueDomain: [String]] = {
+        var lists: [ValueDomain: [String]] = [:]
+        for table in [stages, sources, others] {
+            for (domain, _, value) in read(table).entries where lists[domain]?.contains(value.canonical) != true {
+                lists[domain, default: []].append(value.canonical)
+            }
+        }
+        return lists
+    }()
+
     /// Lines of the tables that can't be read.
     static let mistakes: [String] = [stages, sources, others].flatMap { read($0).mistakes }
 
