@@ -99,6 +99,15 @@ class FunnelTests(BrowserTest):
         self.assertEqual(len(seen), number)
         self.assertEqual(len(set(seen)), number, "no lead is listed twice")
 
+    def test_people_who_are_counted_apart_are_listed(self):
+        page = self.signed_in()
+        page.goto(self.server.url("/funnel"))
+        note = page.locator(".talk", has_text="counted apart")
+        number = int(note.inner_text().split()[0])
+        note.locator("a").click()
+        page.wait_for_load_state()
+        self.assertEqual(page.locator("h1").inner_text().split()[0], str(number))
+
     def test_a_filter_is_applied_as_soon_as_it_is_chosen(self):
         page = self.signed_in()
         page.goto(self.server.url("/funnel"))

@@ -107,7 +107,10 @@ struct FunnelPageMaking {
             .init("Stage", isText: true), .init("In", hint: "Leads with a move into the stage"), .init("Out", hint: "Went straight to a later stage"),
             .init("Reached", hint: "Came to this stage or a later one"), .init("Open", hint: "Stand here now"),
         ]
-        if isCohort { columns.append(.init("Go on, 95 % interval", hint: "Of those who reached this stage, the share that reached the next")) }
+        if isCohort {
+            columns.append(.init("Go on, 95 % interval", hint: "Of those who reached this stage, the share that reached the next"))
+            columns.append(.init("Will end between", hint: "What that share will be at least and at most, since some are still open"))
+        }
         columns += [
             .init("Median", hint: "Days or hours in the stage, where both ends are known"), .init("9 in 10", hint: "90th percentile of the time in the stage"),
             .init("Stuck", hint: "Open here for longer than 9 in 10 were"),
@@ -120,8 +123,9 @@ struct FunnelPageMaking {
                 number(line.reached, leads(.total, .reached, at: stage)), number(line.open, leads(.total, .open, at: stage)),
             ]
             if isCohort {
-                let bounds = line.isOpen ? line.low.flatMap { low in line.high.map { "will end between \(Format.percent(low)) and \(Format.percent($0))" } } : nil
-                cells.append(line.stage == "won" ? .few("–") : share(line.conversion, scale, note: bounds))
+                let bounds = line.isOpen ? line.low.flatMap { low in line.high.map { "\(Format.percent(low)) – \(Format.percent($0))" } } : nil
+                cells.append(line.stage == "won" ? .few("–") : .share(line.conversion, scale: scale))
+                cells.append(bounds.map { .number($0) } ?? .few("–"))
             }
             cells += [
                 line.time.medianSeconds.map { .number(time($0, line.time.unit)) } ?? .few("–"), line.time.p90Seconds.map { .number(time($0, line.time.unit)) } ?? .few("–"),
@@ -129,11 +133,6 @@ struct FunnelPageMaking {
             ]
             return Table.Row(.text(line.label, side: line.side), cells)
         })
-    }
-
-    private func share(_ ratio: Ratio?, _ scale: Double, note: String? = nil) -> Cell {
-        guard let ratio, ratio.n >= 10 else { return .few() }
-        return Cell.share(ratio, scale: scale).with(note: note.map { "" + $0 })
     }
 
     /// Where leads leave, or come back.
@@ -268,10 +267,13 @@ struct FunnelPageMaking {
             return Note(warning.sentence, link: wantsFile && canImport ? Link("Import it", "/imports/new") : nil)
         }
         notes += answer.warnings.map { Note($0) }
-        for reason in Exclusion.allCases {
-            guard let count = answer.excluded[reason.name], count > 0 else { continue }
-            notes.append(Note("Counted apart, and in no number here: \(Self.plural(count, "contact")), \(ExclusionReason(rawValue: reason.name)?.label ?? reason.name).",
-                link: Link("Look at them", "/leads?apart=\(reason.name)")))
+        let apart = Exclusion.allCases.compactMap { reason in answer.excluded[reason.name].flatMap { $0 > 0 ? (reason, $0) : nil } }
+        if !apart.isEmpty {
+            let what = apart.map { "\(Format.count($0.1)) \(ExclusionReason(rawValue: $0.0.name)?.label ?? $0.0.name)" }.joined(separator: ", ")
+            let count = apart.reduce(0) { $0 + $1.1 }
+            notes.append(Note(
+                "\(Self.plural(count, "contact")) \(count == 1 ? "is" : "are") counted apart, and in no number here: \(what).",
+                link: Link("Look at them", "/leads?apart=any")))
         }
         return notes
     }

@@ -155,7 +155,7 @@ package final class JournalStore: Sendable {
         let loaded = try await FunnelLoading(database: database, dimension: .firstSource).load { [weak self] in self?.report($0 * 0.7) }
         report(0.7)
         let details = try await ColumnLoading(database: database, journal: loaded.journal).details()
-        let company = try await database.read { try CompanyStore.get($0) } ?? Company(name: "")
+        let company = try await database.read { try CompanyStore.current($0) }
         let column = CodedColumn(codes: loaded.groups, dealCodes: loaded.dealGroups, labels: loaded.labels).limited(to: CodedColumn.values)
         return Held(
             version: version, journal: loaded.journal, details: details, columns: [.firstSource: Column(column)], excluded: loaded.excluded,

@@ -14,7 +14,7 @@ package struct LeadsRoutes: Sendable {
     /// What the address asks for: `stage=mql&owner=Ana&field:tier=A`.
     private struct Asked {
         let text: String
-        let apart: Exclusion?
+        let apart: LeadSearch.Apart?
         let stage: Stage?
         let isOpen: Bool?
         /// By label; `nothing` for leads that say nothing.
@@ -29,7 +29,7 @@ package struct LeadsRoutes: Sendable {
 
         init(_ query: Fields) {
             text = String((query["q"] ?? "").prefix(200))
-            apart = query["apart"].flatMap { name in Exclusion.allCases.first { $0.name == name } }
+            apart = query["apart"].flatMap { LeadSearch.Apart($0) }
             stage = query["stage"].flatMap { Stage(name: $0) }
             isOpen = query["state"] == "open" ? true : query["state"] == "ended" ? false : nil
             values = query.pairs.prefix(20).compactMap { pair in
@@ -134,7 +134,7 @@ package struct LeadsRoutes: Sendable {
         let without = visit.query.pairs.filter { $0.name != "after" }
         let next = found.next.map { "/leads?" + Fields(without + [.init(name: "after", value: $0)]).urlEncoded }
         let isWhole = found.next == nil && after == nil, people = FunnelPageMaking.plural(found.contacts.count, "contact")
-        let what = asked.apart.map { "counted apart: \(ExclusionReason(rawValue: $0.name)?.label ?? $0.name)" } ?? "whose e-mail, name or company begins with “\(asked.text)”"
+        let what = asked.apart.map { "counted apart\($0.label)" } ?? "whose e-mail, name or company begins with “\(asked.text)”"
         let text = found.isPartial ? "Looked through \(Format.count(Int(LeadSearch.budget))) more people; there are others." : isWhole ? "All that were found." : "There are more, or were before."
         return LeadsPage(
             title: "Leads", headline: "\(people)\(isWhole ? "" : " on this page") \(what).", filters: Self.filters(asked, held, visit.query),

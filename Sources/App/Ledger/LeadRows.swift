@@ -92,14 +92,14 @@ struct LeadRow: Sendable {
     static func table(_ rows: [LeadRow], zone: Zone) -> Table {
         Table(
             columns: [
-                .init("Person", isText: true), .init("Company", isText: true), .init("Stage", isText: true), .init("Owner", isText: true),
+                .init("Person", isText: true), .init("Stage", isText: true), .init("Company", isText: true), .init("Owner", isText: true),
                 .init("Source", isText: true), .init("Opened"),
             ],
             rows: rows.map { row in
                 Table.Row(
                     .text(row.name, href: row.address, note: row.email == row.name ? nil : row.email),
                     [
-                        .text(row.company), .text(row.stage?.label ?? "at rest", side: row.stage?.side), .text(row.owner), .text(row.source),
+                        .text(row.stage?.label ?? "at rest", side: row.stage?.side), .text(row.company), .text(row.owner), .text(row.source),
                         row.opened.map { .number(Format.moment($0.at, in: zone, precision: min($0.precision, .day))) } ?? .few("–"),
                     ])
             })

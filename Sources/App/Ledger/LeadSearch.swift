@@ -8,8 +8,22 @@ import Storage
 struct LeadSearch: Sendable {
     /// Empty for everybody.
     let text: String
-    /// People who are counted apart for this reason.
-    let apart: Exclusion?
+    /// Only people who are counted apart.
+    let apart: Apart?
+
+    enum Apart: Sendable {
+        case any
+        case only(Exclusion)
+
+        init?(_ name: String) {
+            if name == "any" { self = .any } else if let one = Exclusion.allCases.first(where: { $0.name == name }) { self = .only(one) } else { return nil }
+        }
+
+        var name: String { if case .only(let one) = self { one.name } else { "any" } }
+        var label: String { if case .only(let one) = self { ": \(ExclusionReason(rawValue: one.name)?.label ?? one.name)" } else { "" } }
+        /// -1 for any.
+        fileprivate var code: Int64 { if case .only(let one) = self { one.rawValue } else { -1 } }
+    }
     let scope: Scope
 
     /// Found on one page, and people read for it, at most.
@@ -87,9 +101,9 @@ struct LeadSearch: Sendable {
         var page = Page()
         try read.scan(
             """
-            select c.id from contact c where c.id > $1 and c.id <= $2 and \(text.isEmpty ? "$3 = '%'" : named) and (c.excluded = $4 or $4 = 0)
+            select c.id from contact c where c.id > $1 and c.id <= $2 and \(text.isEmpty ? "$3 = '%'" : named) and (c.excluded = $4 or $4 = 0 or $4 = -1 and c.excluded <> 0)
                 and c.\(Ledger.seen) and \(condition) order by c.id limit \(Self.size + 1)
-            """, values: [.int(after), .int(upto), .text(escaped + "%"), .int(apart?.rawValue ?? 0)] + values
+            """, values: [.int(after), .int(upto), .text(escaped + "%"), .int(apart?.code ?? 0)] + values
         ) { page.contacts.append($0.int(0)) }
         if page.contacts.count > Self.size {
             page.contacts.removeLast()

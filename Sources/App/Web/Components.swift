@@ -62,13 +62,6 @@ package struct Cell: Sendable {
         return Cell(Format.percent(ratio.value), href: href, band: Band(ratio, scale: scale), note: nil, side: nil, style: "n")
     }
 
-    /// The same with a few soft words behind it.
-    package func with(note: String?) -> Cell { Cell(text, href: href, band: band, note: note, style: style, mark: side) }
-
-    private init(_ text: String, href: String?, band: Band?, note: String?, style: String, mark: String?) {
-        (self.text, self.href, self.band, self.note, self.style, side) = (text, href, band, note, style, mark)
-    }
-
     package static func few(_ text: String = "not enough data") -> Cell { Cell(text, href: nil, band: nil, note: nil, side: nil, style: "few") }
 }
 

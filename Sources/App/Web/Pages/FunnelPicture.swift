@@ -134,7 +134,7 @@ package struct Trend: Sendable {
                 href: point.href, style: point.isOpen ? "open" : "", x: Format.fixed(x + step * 0.12, 1), y: Format.fixed(120 - height, 1),
                 width: Format.fixed(step * 0.76, 1), height: Format.fixed(max(point.count > 0 ? 1 : 0, height), 1),
                 middle: Format.fixed(x + step / 2, 1),
-                share: shown.count <= 16 ? point.share.map { Format.percent($0) } : nil)
+                share: shown.count <= 24 ? point.share.map { Format.percent($0) } : nil)
         }
         self.label = label
     }
