@@ -92,6 +92,9 @@ extension RecordStoring {
         let holder = try ledger.current(holder)
         var lead = try ledger.tx.read.int("select id from lead where contact_id = $1 and subject_id = $2 order by id limit 1", holder.contactId, holder.subjectId)
         if lead == nil {
+            // A record whose own row has not come waits for it: that tells when it was opened, and finds what was told here.
+            let isKnown = try ledger.tx.read.int("select hash from subject where contact_id = $1 and id = $2", holder.contactId, holder.subjectId)
+            guard isKnown ?? 0 != 0 else { return }
             do { lead = try ledger.open(LeadDraft(opened: time), for: holder).raw } catch MoveRefused.alreadyOpen(let open) { lead = open.raw }
         }
         guard let lead, stage != .inquiry else { return }

@@ -34,6 +34,22 @@ extension Ledger {
         }
     }
 
+    /// Stages of a record that its history told before the record itself came.
+    func stagesTold(of subject: Int64, _ contact: Int64) throws -> [(Stage, Timestamp)] {
+        struct Told { let at: Timestamp, source: Int64, field: String, value: String }
+        var told: [Told] = []
+        try tx.read.scan("select at, precision, source, data from fact where contact_id = $1 and subject_id = $2 and \(Self.seen)", contact, subject) { row in
+            let fields = FlatJSON.read(row.text(3))
+            guard fields.count == 1, let field = fields.first, ["status", "stage"].contains(field.key) else { return }
+            told.append(Told(
+                at: Timestamp(Moment(micros: row.int(0)), Precision(rawValue: row.int(1)) ?? .unknown), source: row.int(2), field: field.key, value: field.value))
+        }
+        return try told.compactMap { one in
+            let system = try tx.read.text("select value from code where id = $1", one.source).flatMap { SourceSystem(rawValue: $0) }
+            return proposeStage(one.value, in: one.field == "status" ? .status : .stage, system: system ?? .generic).map { ($0, one.at) }
+        }
+    }
+
     /// - Returns: how many records are newly flagged.
     static func flagAbsent(_ tx: Write, keyKind: Int64, import id: ImportID) throws -> Int {
         guard try tx.read.int("select 1 from identity where kind = $1 and import_id <> $2 limit 1", keyKind, id) != nil else { return 0 }
