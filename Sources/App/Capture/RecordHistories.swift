@@ -92,6 +92,9 @@ extension RecordStoring {
         let holder = try ledger.current(holder)
         var lead = try ledger.tx.read.int("select id from lead where contact_id = $1 and subject_id = $2 order by id limit 1", holder.contactId, holder.subjectId)
         if lead == nil {
+            // A record whose own row has not come waits for it: that tells when it was opened, and finds what was told here.
+            let isKnown = try ledger.tx.read.int("select hash from subject where contact_id = $1 and id = $2", holder.contactId, holder.subjectId)
+            guard isKnown ?? 0 != 0 else { return }
             do { lead = try ledger.open(LeadDraft(opened: time), for: holder).raw } catch MoveRefused.alreadyOpen(let open) { lead = open.raw }
         }
         guard let lead, stage != .inquiry else { return }
@@ -143,8 +146,6 @@ extension RecordStoring {
             }
             if known.seenImport == ledger.importID, reader.flag(record, "is_primary") != true { return .unchanged }
             try ledger.seen(row, hash: hash)
-        } else {
-            try ledger.refer(row, to: colleagues.member(system, key: draft.key, name: draft.name.isEmpty ? nil : draft.name), hash: Ledger.rowHash(record.hash))
         }
         if let key = reader.text(record, "team_id") {
             let named = try ledger.reference(kind: "\(system)/team", value: key).flatMap { try ledger.tx.read.text("select name from team where id = $1", $0) }
@@ -152,7 +153,9 @@ extension RecordStoring {
         } else {
             draft.place.team = reader.text(record, "team") ?? ""
         }
-        return try colleagues.store(draft).outcome
+        let stored = try colleagues.store(draft)
+        try ledger.refer(row, to: stored.id, hash: Ledger.rowHash(record.hash))
+        return stored.outcome
     }
 
     /// Stages of pipelines, pipelines, campaigns: what ids of the other files are called.

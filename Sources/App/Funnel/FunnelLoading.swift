@@ -90,7 +90,7 @@ struct FunnelLoading: Sendable {
     /// What `Ledger.seen` says, looked up once: asked of each of millions of moves, its list is a third of the scan.
     private static func seen(_ read: Read) throws -> String {
         var unseen: [String] = []
-        try read.scan("select id from import where state <> 'done'") { unseen.append(String($0.int(0))) }
+        try read.scan("select id from import where state in ('running', 'failed')") { unseen.append(String($0.int(0))) }
         return unseen.isEmpty ? "import_id >= 0" : "import_id not in (\(unseen.joined(separator: ", ")))"
     }
 
