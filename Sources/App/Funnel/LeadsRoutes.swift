@@ -124,7 +124,7 @@ package struct LeadsRoutes: Sendable {
     // MARK: Search
 
     private func search(_ visit: Visit, _ asked: Asked, _ held: JournalStore.Held?) async throws -> LeadsPage {
-        let scope = try visit.scope(), search = LeadSearch(text: asked.text, apart: asked.apart, scope: scope), after = visit.query["after"]
+        let scope = try visit.scope(), search = LeadSearch(text: asked.text, apart: asked.apart, scope: scope, names: store.current?.names), after = visit.query["after"]
         let (found, rows, zone) = try await store.database.read { read in
             let found = try search.find(read, after: after)
             let rows = try LeadRow.read(read, LeadSearch.keys(read, found.contacts))
@@ -135,7 +135,7 @@ package struct LeadsRoutes: Sendable {
         let next = found.next.map { "/leads?" + Fields(without + [.init(name: "after", value: $0)]).urlEncoded }
         let isWhole = found.next == nil && after == nil, people = FunnelPageMaking.plural(found.contacts.count, "contact")
         let what = asked.apart.map { "counted apart\($0.label)" } ?? "whose e-mail, name or company begins with “\(asked.text)”"
-        let text = found.isPartial ? "Looked through \(Format.count(Int(LeadSearch.budget))) more people; there are others." : isWhole ? "All that were found." : "There are more, or were before."
+        let text = found.isPartial ? "Looked through a part of the people; there are others." : isWhole ? "All that were found." : "There are more, or were before."
         return LeadsPage(
             title: "Leads", headline: "\(people)\(isWhole ? "" : " on this page") \(what).", filters: Self.filters(asked, held, visit.query),
             table: shown.isEmpty ? nil : LeadRow.table(shown, zone: zone),
