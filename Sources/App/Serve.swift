@@ -57,7 +57,8 @@ package struct Serve: AsyncParsableCommand {
         let imports = ImportRoutes(site: site)
         let folders = imports.routes + FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes + ContactRoutes(database: database).routes
         let routes = Routes.all(site: site, code: code, found: Self.found, folders: folders)
-        let application = buildApplication(site: site, routes: routes, services: [imports.service], address: address, port: port) {
+        let following = FeedFollowing(database: database, consumers: [SearchIndex.consumer], clock: .system, log: site.log)
+        let application = buildApplication(site: site, routes: routes, services: [imports.service, following], address: address, port: port) {
             site.log("Entente answers at \(url)")
             if isFirst, let text = code.text { site.log("First visit: open \(url)/first-visit and enter the code \(text)") }
         }

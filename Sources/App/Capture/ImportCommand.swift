@@ -47,6 +47,8 @@ struct ImportFiles: AsyncParsableCommand {
     @Option(help: "\"status:Working=sal\". May be given again.") var mapValue: [String] = []
     @Option(help: "Where 03/04/2026 is: day-first or month-first.") var dates: String?
     @Option(help: "Which mark divides decimals: comma or point.") var decimal: String?
+    @Option(help: "Currency of amounts that name none, as EUR; your company's where it is not said.") var currency: String?
+    @Option(help: "Time zone of times that name none, as Europe/Berlin; your company's where it is not said.") var zone: String?
     @Option(help: "Your own mail domains, whose rows are counted apart. May be given again.") var ownDomain: [String] = []
     @Option(help: "Mail domains of competitors. May be given again.") var competitor: [String] = []
     @Flag(help: "Count rows of your own, tests, competitors and applicants like others.") var keepExcluded = false
@@ -92,6 +94,13 @@ struct ImportFiles: AsyncParsableCommand {
         case "point": options.decimalMark = .point
         default: throw Problem("bad_decimal", "--decimal takes comma or point.", fault: .usage)
         }
+        if let currency, Currency(currency) == nil {
+            throw Problem("bad_currency", "\"\(currency)\" is no currency.", remedy: "Use its three letters, as in EUR.", fault: .usage)
+        }
+        if let zone, Zones.expand(zone) == nil {
+            throw Problem("bad_zone", "\"\(zone)\" is no time zone.", remedy: "Write it as Europe/Berlin.", fault: .usage)
+        }
+        (options.currency, options.zone) = (currency, zone)
         options.ownDomains = Set(ownDomain.map { $0.lowercased() })
         options.competitors = Set(competitor.map { $0.lowercased() })
         options.keepExcluded = keepExcluded
@@ -139,10 +148,14 @@ struct ImportRunner: Sendable {
         var options = options
         options.ownDomains.formUnion(company?.domains ?? [])
         let importing = Importing(
-            database: opened, clock: .system, zone: company.flatMap { Zones.expand($0.zone) } ?? .utc, rejectFolder: options.dryRun ? "\(scratch)/rejected" : "\(database.folder)/imports", progress: progress)
+            database: opened, clock: .system, zone: (options.zone ?? company?.zone).flatMap { Zones.expand($0) } ?? .utc,
+            rejectFolder: options.dryRun ? "\(scratch)/rejected" : "\(database.folder)/imports", progress: progress)
         let planned = try await importing.plan(paths, options: options, scratch: scratch)
         var report = try await importing.load(planned, options: options, actor: .system)
         report.dryRun = options.dryRun
+        // What was said of values is kept for the next export of the same source.
+        let said = ValueMap.said(options, planned)
+        if !options.dryRun, report.id != nil, !said.isEmpty { try await opened.write { try ValueMap.save($0, said, at: Clock.system.now) } }
         if options.dryRun { (report.id, report.rejectedFile) = (nil, nil) }
         return report
     }

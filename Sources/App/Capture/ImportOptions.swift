@@ -21,6 +21,10 @@ package struct ImportOptions: Sendable, Codable {
     package var apart: Set<ExclusionReason>?
     /// What was said about one file, by its name; it stands above what was said about all.
     package var files: [String: FileChoice] = [:]
+    /// Of amounts that name none; the company's where it is not said.
+    package var currency: String?
+    /// Of times without a zone; the company's where it is not said.
+    package var zone: String?
     /// The time of the export; now where it is not said.
     package var asOf: Moment?
 

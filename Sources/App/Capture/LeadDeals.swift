@@ -19,7 +19,7 @@ struct LeadDeals: Sendable {
     func run() async throws -> [String] {
         let (database, plan, now, actor, id) = (file.database, file.plan, file.now, file.actor, file.id)
         let company = try await database.read { try CompanyStore.get($0) }
-        let reader = RecordReader(plan: plan, zone: file.importing.zone, currency: company?.currency ?? .eur, asOf: file.options.asOf ?? now)
+        let reader = RecordReader(plan: plan, zone: file.importing.zone, currency: file.options.currency.flatMap { Currency($0) } ?? company?.currency ?? .eur, asOf: file.options.asOf ?? now)
         let source = try RecordSource(plan: plan)
         var failed = 0, first: Problem?
         while let piece = try await Importing.lane.run({ try source.next() }) {

@@ -25,6 +25,18 @@ enum ValueMap {
         return Dictionary(saved.map { ("\($0.system)|\($0.domain)|\($0.raw)", $0.value) }, uniquingKeysWith: { $1 })
     }
 
+    /// What `--map-value` said, for each source among the files.
+    static func said(_ options: ImportOptions, _ planned: [Importing.Planned]) -> [Entry] {
+        var entries: Set<Entry> = []
+        for plan in planned.compactMap(\.plan) {
+            for column in plan.columns {
+                guard let field = column.field?.name, let domain = column.values?.domain, let said = options.values[field] else { continue }
+                for (key, meaning) in said { entries.insert(Entry(system: plan.match.system.rawValue, domain: domain, key: key, meaning: meaning)) }
+            }
+        }
+        return entries.sorted { ($0.system, $0.domain.rawValue, $0.key) < ($1.system, $1.domain.rawValue, $1.key) }
+    }
+
     static func save(_ tx: Write, _ entries: [Entry], at now: Moment) throws {
         for entry in entries {
             try tx.execute(

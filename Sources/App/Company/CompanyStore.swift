@@ -38,6 +38,13 @@ package enum CompanyStore {
 
     /// Creates the company, or changes all that it says about itself.
     /// - Throws: `Problem` where the time zone is not known here.
+    /// The company; before the first visit one in UTC that counts in the currency of most of its deals.
+    package static func current(_ read: Read) throws -> Company {
+        if let company = try get(read) { return company }
+        let usual = try read.text("select currency from deal where currency <> '' group by currency order by count(*) desc, currency limit 1")
+        return Company(name: "", currency: usual.flatMap { Currency($0) } ?? .eur)
+    }
+
     package static func put(_ tx: Write, _ company: Company, at now: Moment) throws {
         guard Zones.expand(company.zone) != nil else {
             throw Problem(

@@ -188,10 +188,9 @@ struct FunnelLoading: Sendable {
             let wanted = Set(leadOf.values)
             for place in 0..<loaded.journal.leads.count where wanted.contains(loaded.journal.leads.lead[place]) { index[loaded.journal.leads.lead[place]] = place }
         }
-        let company = try CompanyStore.get(read)
-        let currency = company?.currency ?? .eur
-        let rates = try Rates(read, into: currency)
-        let zone = Zones.expand(company?.zone ?? "UTC") ?? .utc
+        let company = try CompanyStore.current(read)
+        let rates = try Rates(read, into: company.currency)
+        let zone = Zones.expand(company.zone) ?? .utc
         let column = dimension.dealColumn ?? "0"
         try read.scan(
             """

@@ -31,7 +31,7 @@ package struct FunnelService: Sendable {
         let loaded = try await FunnelLoading(database: database, dimension: request.by).load()
         let now = clock.now
         return try await database.read { read in
-            let company = try CompanyStore.get(read) ?? Company(name: "")
+            let company = try CompanyStore.current(read)
             let prepared = Self.prepare(request, loaded, company, Zones.expand(company.zone) ?? .utc, now)
             return Prepared(
                 loaded: loaded, question: prepared.question, periods: prepared.periods, company: company, reasons: try Self.reasons(read, prepared.question))

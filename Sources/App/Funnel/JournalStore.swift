@@ -20,8 +20,6 @@ package final class JournalStore: Sendable {
         let unconverted: Int
         let company: Company
         let zone: Zone
-        /// Read after the columns, so that the funnel waits less; nil until then.
-        var names: NameIndex?
 
         /// Ready to be folded by a dimension that is loaded.
         func loaded(by dimension: FunnelDimension) -> LoadedFunnel {
@@ -53,8 +51,6 @@ package final class JournalStore: Sendable {
         /// Used lately, the latest last.
         var used: [FunnelDimension] = []
         var version = ""
-        /// Of the index of names.
-        var namesVersion = ""
         var progress = 0.0
         var failure: Problem?
         /// Loading again starts no sooner, so that steady writes do not keep both cores busy.
@@ -84,7 +80,6 @@ package final class JournalStore: Sendable {
                 }
                 if problem != nil { break }
             }
-            if let problem = await loadNames() { state.withLock { $0.failure = problem } }
         }
     }
 
@@ -143,8 +138,6 @@ package final class JournalStore: Sendable {
             let took = ContinuousClock.now - started, made = held
             state.withLock { state in
                 var made = made
-                // Names of a moment ago are better than none.
-                made.names = state.held?.names
                 for old in state.used.dropLast(Self.most) where old != .firstSource { made.columns[old] = nil }
                 state.used = state.used.suffix(Self.most)
                 state.held = made
@@ -162,30 +155,12 @@ package final class JournalStore: Sendable {
         let loaded = try await FunnelLoading(database: database, dimension: .firstSource).load { [weak self] in self?.report($0 * 0.7) }
         report(0.7)
         let details = try await ColumnLoading(database: database, journal: loaded.journal).details()
-        let company = try await database.read { try CompanyStore.get($0) } ?? Company(name: "")
+        let company = try await database.read { try CompanyStore.current($0) }
         let column = CodedColumn(codes: loaded.groups, dealCodes: loaded.dealGroups, labels: loaded.labels).limited(to: CodedColumn.values)
         return Held(
             version: version, journal: loaded.journal, details: details, columns: [.firstSource: Column(column)], excluded: loaded.excluded,
-            unconverted: loaded.unconverted, company: company, zone: Zones.expand(company.zone) ?? .utc, names: nil)
+            unconverted: loaded.unconverted, company: company, zone: Zones.expand(company.zone) ?? .utc)
     }
-
-    /// The index of names goes with the columns of its version, after them.
-    private func loadNames() async -> Problem? {
-        guard let version = state.withLock({ $0.held?.version == $0.namesVersion ? nil : $0.held?.version }) else { return nil }
-        do {
-            let names = try await NameIndex.load(database)
-            state.withLock { state in
-                state.held?.names = names
-                state.namesVersion = version
-            }
-            return nil
-        } catch {
-            return Problem(describing: error)
-        }
-    }
-
-    /// What is held, whatever its age; nil before the first load.
-    var current: Held? { state.withLock { $0.held } }
 
     private func report(_ progress: Double) { state.withLock { $0.progress = progress } }
 

@@ -124,7 +124,7 @@ package struct LeadsRoutes: Sendable {
     // MARK: Search
 
     private func search(_ visit: Visit, _ asked: Asked, _ held: JournalStore.Held?) async throws -> LeadsPage {
-        let scope = try visit.scope(), search = LeadSearch(text: asked.text, apart: asked.apart, scope: scope, names: store.current?.names), after = visit.query["after"]
+        let scope = try visit.scope(), search = LeadSearch(text: asked.text, apart: asked.apart, scope: scope), after = visit.query["after"]
         let (found, rows, zone) = try await store.database.read { read in
             let found = try search.find(read, after: after)
             let rows = try LeadRow.read(read, LeadSearch.keys(read, found.contacts))

@@ -17,6 +17,7 @@ extension Ledger {
         for table in Self.ofContact { try tx.execute("delete from \(table) where contact_id = $1", contact) }
         // Where their activities are kept. Ids are unique among all tables.
         try tx.execute("delete from reference where object_id = $1", contact)
+        try SearchIndex.forget(tx, contact)
         try tx.execute("delete from contact where id = $1", contact)
         try changed(contact)
     }

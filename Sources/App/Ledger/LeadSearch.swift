@@ -2,8 +2,9 @@
 import Domain
 import Storage
 
-/// Looks for people by how their e-mail, name or company begins: an address (with an @) in the index of identities, the rest in that of names.
-/// Before the latter is loaded it reads a bounded number of people at a time and says how far it came.
+/// Looks for people by how their e-mail, name or company begins. It reads a bounded number of people at a time and says how far it came.
+///
+/// An address (with an @) is found by the index of identities at once, names and companies by the search index as soon as it has caught up.
 struct LeadSearch: Sendable {
     /// Empty for everybody.
     let text: String
@@ -24,8 +25,6 @@ struct LeadSearch: Sendable {
         fileprivate var code: Int64 { if case .only(let one) = self { one.rawValue } else { -1 } }
     }
     let scope: Scope
-    /// Where it is loaded; else people are read one after another.
-    var names: NameIndex?
 
     /// Found on one page, and people read for it, at most.
     static let size = 100, budget: Int64 = 150_000
@@ -40,41 +39,26 @@ struct LeadSearch: Sendable {
 
     func find(_ read: Read, after: String?) throws -> Page {
         if text.contains("@"), apart == nil { return try byAddress(read, after: after) }
-        let start = after.flatMap { Int64($0) } ?? 0
-        // What begins with the first word is few; the whole text is compared with each of them.
-        if apart == nil, let names { return try byIndex(read, names, after: start) }
-        return try byScan(read, after: start)
+        let after = after.flatMap { Int64($0) } ?? 0
+        return try !text.isEmpty && apart == nil && SearchIndex.isComplete(read) ? byIndex(read, after: after) : byScan(read, after: after)
     }
 
-    private func byIndex(_ read: Read, _ names: NameIndex, after: Int64) throws -> Page {
-        let first = String(text.split(separator: " ").first ?? ""), whole = names.contacts(beginningWith: text)
-        let candidates = first == text ? whole : Set(whole + names.contacts(beginningWith: first)).sorted()
-        let (condition, values) = owned(first: 3)
-        var page = Page(), last: Int64 = after, looked = 0
-        for contact in candidates[(candidates.firstIndex { $0 > after } ?? candidates.count)...] {
-            guard page.contacts.count < Self.size, looked < 3_000 else {
-                (page.next, page.isPartial) = (String(last), page.contacts.count < Self.size)
-                break
+    /// By the words that people are known by, once the index has caught up with the ledger.
+    private func byIndex(_ read: Read, after: Int64) throws -> Page {
+        var page = Page(), place = after
+        let (condition, values) = owned(first: 2)
+        while page.contacts.count < Self.size {
+            let found = try SearchIndex.find(read, text, after: place, limit: Self.size)
+            for contact in found {
+                place = contact
+                let mine = try isSeen(read, contact, condition, values)
+                if mine { page.contacts.append(contact) }
+                if page.contacts.count == Self.size { break }
             }
-            (last, looked) = (contact, looked + 1)
-            try read.scan(
-                "select c.id from contact c where c.id = $1 and \(Self.named("$2")) and c.\(Ledger.seen) and \(condition)",
-                values: [.int(contact), .text(pattern)] + values
-            ) { page.contacts.append($0.int(0)) }
+            if found.count < Self.size { return page }
         }
+        page.next = String(place)
         return page
-    }
-
-    /// `like` takes `%`, `_` and the backslash for itself.
-    private var pattern: String {
-        NameIndex.plain(text).replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
-    }
-
-    private static func named(_ pattern: String) -> String {
-        """
-        (lower(c.email) like \(pattern) escape '\\' or lower(c.first_name) like \(pattern) escape '\\' or lower(c.last_name) like \(pattern) escape '\\'
-            or lower(c.company) like \(pattern) escape '\\' or lower(c.first_name || ' ' || c.last_name) like \(pattern) escape '\\')
-        """
     }
 
     private func byAddress(_ read: Read, after: String?) throws -> Page {
@@ -100,15 +84,26 @@ struct LeadSearch: Sendable {
         return page
     }
 
+    private func isSeen(_ read: Read, _ contact: Int64, _ condition: String, _ values: [Value]) throws -> Bool {
+        var found = false
+        try read.scan("select 1 from contact c where c.id = $1 and c.\(Ledger.seen) and \(condition)", values: [.int(contact)] + values) { _ in found = true }
+        return found
+    }
+
     private func byScan(_ read: Read, after: Int64) throws -> Page {
         guard let upto = try read.int("select max(id) from (select id from contact where id > $1 order by id limit \(Self.budget)) x", after) else { return Page() }
+        let escaped = text.lowercased().replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
         let (condition, values) = owned(first: 5)
+        let named = """
+            (lower(c.email) like $3 escape '\\' or lower(c.last_name) like $3 escape '\\' or lower(c.company) like $3 escape '\\'
+                or lower(c.first_name || ' ' || c.last_name) like $3 escape '\\')
+            """
         var page = Page()
         try read.scan(
             """
-            select c.id from contact c where c.id > $1 and c.id <= $2 and \(text.isEmpty ? "$3 = '%'" : Self.named("$3")) and (c.excluded = $4 or $4 = 0 or $4 = -1 and c.excluded <> 0)
+            select c.id from contact c where c.id > $1 and c.id <= $2 and \(text.isEmpty ? "$3 = '%'" : named) and (c.excluded = $4 or $4 = 0 or $4 = -1 and c.excluded <> 0)
                 and c.\(Ledger.seen) and \(condition) order by c.id limit \(Self.size + 1)
-            """, values: [.int(after), .int(upto), .text(pattern), .int(apart?.code ?? 0)] + values
+            """, values: [.int(after), .int(upto), .text(escaped + "%"), .int(apart?.code ?? 0)] + values
         ) { page.contacts.append($0.int(0)) }
         if page.contacts.count > Self.size {
             page.contacts.removeLast()

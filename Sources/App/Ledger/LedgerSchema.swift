@@ -291,8 +291,23 @@ enum LedgerSchema {
                 upto bigint not null,
                 kind bigint not null,
                 import_id bigint not null,
-                recorded_at bigint not null
+                recorded_at bigint not null,
+                place bigint
             );
-            """)
+            """),
+        Migration(
+            "ledger-2",
+            """
+            create index change_place on change (place);
+            create table search (
+                word text not null, -- personal
+                contact_id bigint not null,
+                primary key (word, contact_id)
+            ) without rowid;
+            create table searched (
+                contact_id bigint primary key,
+                words text not null -- personal
+            );
+            """),
     ]
 }

@@ -38,6 +38,7 @@ extension Ledger {
         }
         undone.removed["contact"] = try tx.execute(
             "delete from contact where import_id = $1 and not exists (select 1 from subject s where s.contact_id = contact.id)", id)
+        try SearchIndex.forgetGone(tx)
         for contact in touched {
             try project(ContactID(contact))
             for lead in try tx.read.rows(as: Int64.self, "select id from lead where contact_id = $1", contact) {

@@ -25,6 +25,16 @@ enum OutboxSchema {
                 finished_at bigint
             );
             create index job_due on job (kind, state, run_at, id);
-            """)
+            """),
+        Migration(
+            "outbox-2",
+            """
+            create table consumer (
+                name text primary key, -- not personal
+                place bigint not null,
+                contact bigint not null,
+                at bigint not null
+            );
+            """),
     ]
 }
