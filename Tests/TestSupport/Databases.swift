@@ -25,9 +25,8 @@ package func withDatabase<T: Sendable>(
         defer { try? FileManager.default.removeItem(at: folder) }
         return try await run(.file(folder.appendingPathComponent("test.db").path), Database.Options(), migrations, body)
     case .postgres:
-        // Tests start all at once, and each database may hold eight connections.
-        await Gate.postgres.enter()
-        defer { Task { await Gate.postgres.leave() } }
+        await PostgresPlaces.shared.take()
+        defer { Task { await PostgresPlaces.shared.leave() } }
         let url = TestEngine.server ?? ""
         let admin = try await Database.open(.server(url))
         try await admin.write { _ = try $0.execute("create schema \(name)") }
@@ -38,6 +37,25 @@ package func withDatabase<T: Sendable>(
         try await admin.write { _ = try $0.execute("drop schema \(name) cascade") }
         await admin.close()
         return try result.get()
+    }
+}
+
+/// A server takes about a hundred connections, and a database of ours some of them: so only a few tests use it at a time.
+private actor PostgresPlaces {
+    static let shared = PostgresPlaces()
+    private var free = 6
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func take() async {
+        if free > 0 {
+            free -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    func leave() {
+        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
     }
 }
 
@@ -53,24 +71,5 @@ private func run<T: Sendable>(
     } catch {
         await database.close()
         throw error
-    }
-}
-
-/// Lets so many in at once.
-private actor Gate {
-    static let postgres = Gate(8)
-
-    private var free: Int
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    init(_ free: Int) { self.free = free }
-
-    func enter() async {
-        if free > 0 { return free -= 1 }
-        await withCheckedContinuation { waiting.append($0) }
-    }
-
-    func leave() {
-        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
     }
 }

@@ -117,7 +117,8 @@ struct ImportFiles: AsyncParsableCommand {
         line.clear()
         print(json ? try JSON.text(report, pretty: true) : ImportText.of(report))
         let refused = report.files.compactMap(\.problem)
-        return refused.isEmpty ? .done : .badInput
+        let isAllRejected = report.files.contains { $0.rejected > 0 && $0.rejected == $0.read }
+        return refused.isEmpty && !isAllRejected ? .done : .badInput
     }
 }
 

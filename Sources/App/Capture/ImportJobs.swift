@@ -120,7 +120,7 @@ package struct ImportJobs: Sendable {
         var importing = try await desk.importing { [board = desk.board, clock = desk.clock] in board.note($0, of: run, at: clock.now) }
         importing.fence = { try claim.hold($0, mayStop: $1) }
         let planned = try await importing.plan([folder], options: draft.options, scratch: "\(folder)/.scratch").filter { !$0.isLeftOut }
-        desk.board.expect(planned.filter { $0.problem == nil }.reduce(0) { $0 + ($1.plan?.rows ?? 0) }, of: run)
+        desk.board.expect(planned.filter { $0.problem == nil }.reduce(0) { $0 + ($1.plan?.rows ?? 0) }, of: run, at: desk.clock.now)
         return try await importing.load(planned, options: draft.options, actor: actor, existing: run)
     }
 

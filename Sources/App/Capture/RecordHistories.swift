@@ -132,6 +132,20 @@ extension RecordStoring {
         draft.key = reader.text(record, "member_id") ?? reader.text(record, "user_id")
         draft.name = reader.text(record, "member") ?? ""
         guard draft.key != nil || !draft.name.isEmpty else { throw reader.missing("member", record, "Map it with --map \"Column=member_id\".") }
+        // Who is on several teams has a row for each; the first, or the primary one, is where they are counted.
+        let row = RecordKey("\(system)/team-member", draft.key ?? draft.name)
+        if let known = try ledger.reference(row) {
+            let hash = Ledger.rowHash(record.hash)
+            guard try known.hash != hash && !ledger.hasRow(RecordKey("\(system)/team-member-row", row.value), hash: hash, stored: known.hash, seen: known.seenImport, object: known.objectId)
+            else {
+                if known.seenImport != ledger.importID { try ledger.seen(row, hash: known.hash) }
+                return .unchanged
+            }
+            if known.seenImport == ledger.importID, reader.flag(record, "is_primary") != true { return .unchanged }
+            try ledger.seen(row, hash: hash)
+        } else {
+            try ledger.refer(row, to: colleagues.member(system, key: draft.key, name: draft.name.isEmpty ? nil : draft.name), hash: Ledger.rowHash(record.hash))
+        }
         if let key = reader.text(record, "team_id") {
             let named = try ledger.reference(kind: "\(system)/team", value: key).flatMap { try ledger.tx.read.text("select name from team where id = $1", $0) }
             draft.place.team = named ?? key

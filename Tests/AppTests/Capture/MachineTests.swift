@@ -39,7 +39,8 @@ import Testing
             #expect(funnel.output.contains("\"volume\" : 0"), "\(funnel.output.prefix(300)) \(funnel.errors)")
             let next = try await Command.run(["import", try files.write("one.csv", "Email,Status\none@x.example,Open\n"), "--database", path], folder: files.folder)
             #expect(next.status == 0 && next.errors.contains("interrupted"), "\(next.errors)")
-            #expect(try await Self.counts(path) == [1, 1, 1, 1, 2, 1])
+            let left = try await Self.counts(path)
+            #expect(left == [1, 1, 1, 1, 2, 1])
         }
     }
 
@@ -67,7 +68,7 @@ import Testing
                 return report.compactMapValues { $0 as? Int }.filter { ["read", "created", "updated", "unchanged", "rejected", "contacts", "leads", "moves"].contains($0.key) }
             }
             #expect(try numbers(dry.output) == numbers(real.output), "\(dry.errors)")
-            #expect(try numbers(dry.output)["read"] == 20)
+            #expect(try numbers(dry.output)["read"] == 17)
         }
     }
 
@@ -163,7 +164,7 @@ import Testing
             let ended = try await Command.run(["import", file, "--database", files.path("test.db")], by: tool, folder: files.folder)
             guard ended.status == 0 else { return }  // not every container may trace
             let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n")
-            let answer = try #require(calls.lastIndex { $0.contains("write(1<") && $0.contains("read") })
+            let answer = try #require(calls.lastIndex { $0.contains("write(1<") })
             let written = try #require(calls[..<answer].lastIndex { $0.contains("pwrite64(") && $0.contains("-wal") })
             let synced = try #require(calls[..<answer].lastIndex { ($0.contains("fdatasync(") || $0.contains("fsync(")) && $0.contains("-wal") })
             #expect(written < synced, "the journal was written after it was last synced")
