@@ -90,7 +90,8 @@ struct FileLoading: Sendable {
         let started = now
         try await withThrowingTaskGroup(of: Loaded.self) { group in
             var running = 0
-            var next = try await Importing.lane.run { try source.next(quick: false) }
+            let isBusy = database.isBusy
+            var next = try await Importing.lane.run { try source.next(quick: isBusy) }
             while let batch = next {
                 let busy = database.isBusy
                 async let following = Importing.lane.run { try source.next(quick: busy) }
