@@ -74,3 +74,71 @@ import Testing
         }
     }
 }
+
+@Suite struct `What a file says` {
+    private static func texts(_ database: Database, _ sql: String) async throws -> [String] { try await database.read { try $0.rows(as: String.self, sql) } }
+
+    @Test func `spend with months across is a line for each month`() async throws {
+        try await withDatabase(.sqlite) { database in
+            let report = try await Load(database: database).texts([("spend.csv", "Channel,Jan 2025,Feb 2025,Mar 2025\nPaid Search,100,\"1,200.50\",\nEvents,0,50,75\n")])
+            #expect((report.read, report.created, report.rejected) == (2, 2, 0), "\(report.files.map { "\($0.kind) \($0.firstRejected)" })")
+            let sums = try await database.read { try $0.int("select cast(sum(amount) as bigint) from spend") }
+            #expect(sums == 142_550)
+            let days = try await database.read { try $0.rows(as: Int64.self, "select distinct upto - day + 1 from spend order by 1") }
+            #expect(days == [28, 31])
+        }
+    }
+
+    @Test func `a grouped report's blanks are the row above, and its footer is no row`() async throws {
+        try await withDatabase(.sqlite) { database in
+            let text = """
+                "Lead Owner","First Name","Last Name","Email","Lead Status","Lead Source","Create Date"
+                "Rita Rep","Ann","Miller","ann@x.example","Open - Not Contacted","Web","1/25/2025"
+                "","Bob","Young","bob@x.example","Working - Contacted","Web","2/13/2025"
+                "Sam Seller","Carl","Jones","carl@x.example","Qualified","Event","3/2/2025"
+                "","","","","","",""
+                "Grand Totals (3 records)","","","","","",""
+                "","","","","","",""
+                "Confidential Information - Do Not Distribute"
+                "Copyright (c) 2000-2025 salesforce.com, inc. All rights reserved."
+
+                """
+            let report = try await Load(database: database).texts([("report1700000000000.csv", text)])
+            #expect((report.read, report.created, report.rejected, report.leads) == (3, 3, 0, 3), "\(report.files.map { "\($0.kind) \($0.firstRejected)" })")
+            let owners = try await Self.texts(database, "select m.name from lead l join member m on m.id = l.owner_id order by l.opened_at")
+            #expect(owners == ["Rita Rep", "Rita Rep", "Sam Seller"])
+        }
+    }
+
+    @Test func `a row of person, organization, deal and activity at once is a deal with its person`() async throws {
+        try await withDatabase(.sqlite) { database in
+            let text = """
+                Person - Name*,Person - First name,Person - Last name,Person - Phone,Person - Email (Work),Person - Email (Home),Organization - Name*,Organization - Address,Deal - Title,Deal - Value,Activity - Subject*,Activity - Due date,Note - Content*
+                Ann Miller,Ann,Miller,+1 555 0100,ann@acme.example,,Acme,1 Street,Acme first,1200,Call,2025-02-01,Likes it
+
+                """
+            let report = try await Load(database: database).texts([("pipedrive_import.csv", text)])
+            #expect((report.read, report.created) == (1, 1), "\(report.files.map { "\($0.kind) \($0.system) \($0.firstRejected)" })")
+            #expect(try await database.read { try $0.int("select amount from deal") } == 120_000)
+            #expect(try await Self.texts(database, "select email || '|' || first_name || '|' || last_name from contact") == ["ann@acme.example|Ann|Miller"])
+            #expect(try await database.read { try $0.int("select count(*) from deal_contact") } == 1)
+            #expect(try await Self.texts(database, "select name from account") == ["Acme"])
+        }
+    }
+
+    @Test func `duplicate rows of one address, and again, change nothing twice`() async throws {
+        try await withDatabase(.sqlite) { database in
+            let text = "Email,Last Name,Lead Status,Lead Source,Created Date\na@x.example,Ann,Open,Web,2025-01-01\na@x.example,Ann,Open,Event,2025-02-01\na@x.example,Ann,Open,Web,2025-01-01\n"
+            let first = try await Load(database: database).texts([("leads.csv", text)])
+            #expect((first.read, first.rejected) == (3, 0))
+            let before = try await LedgerDump.of(database)
+            let again = try await Load(database: database, now: Load.start.adding(seconds: 60)).texts([("leads.csv", text)])
+            #expect((again.created, again.updated, again.unchanged) == (0, 0, 3))
+            let found = `An import`.difference(before, try await LedgerDump.of(database))
+            #expect(found == [])
+            #expect(try await database.read { try $0.int("select count(*) from lead") } == 1)
+            let breaches = try await `An import`.breaches(database)
+            #expect(breaches == [])
+        }
+    }
+}

@@ -16,7 +16,7 @@ enum KindSigns {
                  ["#own", "#file", "stage", "is_won", "won_at", "closed_at", "amount", "expected_at", "pipeline"]],
         .members: [["name", "email", "first_name", "username"],
                    ["role", "role_id", "team", "team_id", "username", "user_id", "manager", "manager_id", "region", "active", "#strong"],
-                   ["#own", "#strong", "username", "role", "role_id", "team", "team_id", "active"]],
+                   ["#own", "#strong", "username", "role", "role_id", "team", "team_id"]],
         .teams: [["name", "external_id"], ["#own", "#file"]],
         .teamMembers: [["member_id", "member"], ["team_id", "team"]],
         .products: [["name", "code"], ["#own", "#file", "code"], ["price", "code", "line", "external_id", "description", "active"]],
