@@ -97,6 +97,7 @@ final class Flag: Sendable {
     func set() { held.value = true }
 }
 
+// Its value is touched under its lock only.
 final class Held<Value: Sendable>: @unchecked Sendable {
     // Guarded by `lock`.
     private let lock = NSLock()

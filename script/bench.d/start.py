@@ -26,11 +26,11 @@ for run in range(max(5, measure.RUNS)):
     try:
         ready.append(server.wait())
         page.append(server.wait(f"/contacts/{some[run % len(some)]}", cookie=cookie, limit=20))
-        funnel.append(server.wait("/funnel", cookie=cookie, limit=60))
+        funnel.append(server.wait("/funnel", cookie=cookie, limit=60, without=b'http-equiv="refresh"'))
     finally:
         server.stop()
-    print(f"    run {run + 1}: ready {ready[-1]:.3f} s, contact page {page[-1]:.3f} s, funnel page or its progress {funnel[-1]:.3f} s", flush=True)
+    print(f"    run {run + 1}: ready {ready[-1]:.3f} s, contact page {page[-1]:.3f} s, funnel {funnel[-1]:.3f} s", flush=True)
 middle = {"readyz": statistics.median(ready), "contact": statistics.median(page), "funnel": statistics.median(funnel)}
 measure.table(["", "seconds, median", "most"], [[name, f"{value:.3f}", f"{max(values):.3f}"] for (name, value), values in zip(middle.items(), (ready, page, funnel))])
-print("    at most 1 s for /readyz and the contact page")
+print("    at most 1 s for /readyz and the contact page; until its columns are there the funnel says how far it is")
 measure.keep("start", {"contacts": contacts, "touches": contacts * 10, "median": middle, "readyz": ready, "contact": page, "funnel": funnel, "limit": 1})

@@ -117,7 +117,8 @@ struct ImportFiles: AsyncParsableCommand {
         line.clear()
         print(json ? try JSON.text(report, pretty: true) : ImportText.of(report))
         let refused = report.files.compactMap(\.problem)
-        return refused.isEmpty ? .done : .badInput
+        let isAllRejected = report.files.contains { $0.rejected > 0 && $0.rejected == $0.read }
+        return refused.isEmpty && !isAllRejected ? .done : .badInput
     }
 }
 
@@ -134,10 +135,10 @@ struct ImportRunner: Sendable {
         let opened = options.dryRun ? try await DryRun.open(database, scratch: scratch) : try await database.open()
         do {
             let report = try await load(paths, opened, scratch)
-            await opened.close()
+            await options.dryRun ? DryRun.drop(opened) : opened.close()
             return report
         } catch {
-            await opened.close()
+            await options.dryRun ? DryRun.drop(opened) : opened.close()
             throw error
         }
     }

@@ -63,6 +63,8 @@ package struct FileReport: Sendable, Codable {
     /// Records of an earlier export of this source that are not in this one; flagged, not deleted.
     package var absent = 0
     package var warnings: [String] = []
+    /// The first rows that were rejected, each with its line, what is wrong and what to do.
+    package var firstRejected: [String] = []
 
     package init(file: String) { self.file = file }
 }

@@ -37,6 +37,8 @@ enum ImportText {
             lines.append("  counted apart: \(file.excluded.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))")
         }
         if file.absent > 0 { lines.append("  \(file.absent) records of an earlier export are not in this one; they are flagged, not deleted.") }
+        lines += file.firstRejected.map { "  rejected: \($0)" }
+        if file.rejected > file.firstRejected.count { lines.append("  … and \(grouped(file.rejected - file.firstRejected.count)) more") }
         lines += file.warnings.map { "  note: \($0)" }
         return lines + [""]
     }

@@ -112,7 +112,9 @@ package struct Importing: Sendable {
             let rejects = Rejects(path: "\(rejectFolder)/import-\(id)-rejected.csv")
             for plan in plans {
                 let loading = FileLoading(importing: self, plan: plan, options: options, id: id, now: clock.now, rejects: rejects)
-                let (file, loaded) = try await loading.run()
+                rejects.begin()
+                var (file, loaded) = try await loading.run()
+                file.firstRejected = rejects.first
                 report.add(file)
                 report.contacts += loaded.newContacts
                 report.leads += loaded.newLeads
@@ -151,6 +153,10 @@ final class Rejects: @unchecked Sendable {
     private let path: String
     private var handle: FileHandle?
     private(set) var count = 0
+    /// Of the file that is being read.
+    private(set) var first: [String] = []
+
+    func begin() { first = [] }
 
     init(path: String) { self.path = path }
 
@@ -164,6 +170,7 @@ final class Rejects: @unchecked Sendable {
             try handle?.write(contentsOf: Data("file,line,place,reason,what to do,row\r\n".utf8))
         }
         count += 1
+        if first.count < 5 { first.append((problem.place == nil ? problem.at("line \(line)") : problem).description) }
         let row = [file, String(line), problem.place ?? "", problem.sentence, problem.remedy ?? "", cells.joined(separator: " | ")]
         try handle?.write(contentsOf: Data((row.map(Self.quoted).joined(separator: ",") + "\r\n").utf8))
     }

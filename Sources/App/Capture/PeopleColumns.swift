@@ -6,7 +6,7 @@ struct PeopleColumns: Sendable {
     /// What a cell is to a person. Of `dated` and `alias` the rest stands beside it.
     enum Use: UInt8, Sendable {
         case key, email, emails, otherEmails, firstName, lastName, title, phone, company, country, industry, source, firstSource, latestSource, campaign
-        case line, stage, status, owner, created, modified, dated, converted, isConverted, reason, accountID, deal, deals, alias, deleted, other
+        case line, stage, status, owner, created, modified, dated, converted, isConverted, reason, accountID, accountIDs, deal, deals, alias, deleted, other
     }
 
     struct Column: Sendable {
@@ -74,7 +74,7 @@ struct PeopleColumns: Sendable {
         "last_name": .lastName, "title": .title, "phone": .phone, "company": .company, "country": .country, "industry": .industry, "source": .source,
         "first_source": .firstSource, "latest_source": .latestSource, "campaign": .campaign, "line": .line, "product": .line, "stage": .stage,
         "status": .status, "owner": .owner, "owner_id": .owner, "created_at": .created, "inquiry_at": .created, "modified_at": .modified,
-        "converted_at": .converted, "is_converted": .isConverted, "reason": .reason, "account_id": .accountID, "converted_account_id": .accountID,
+        "converted_at": .converted, "is_converted": .isConverted, "reason": .reason, "account_id": .accountID, "account_ids": .accountIDs, "converted_account_id": .accountID,
         "deal_id": .deal, "converted_deal_id": .deal, "deal_ids": .deals, "is_deleted": .deleted,
     ]
 }

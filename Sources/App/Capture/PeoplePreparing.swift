@@ -131,6 +131,9 @@ struct PeoplePreparing: Sendable {
             if let time { note(time, column, &person, &signs, &batch) }
         case .isConverted: signs.isConverted = parseBoolean(cell).value ?? false
         case .accountID: person.accountKey = copy(cell, &batch)
+        case .accountIDs:
+            // The first of a list is the primary one.
+            eachValue(in: cell) { if person.accountKey.count == 0 { person.accountKey = copy($0, &batch) } }
         case .deal:
             signs.hasDeal = true
             batch.deals.append(.init(row: batch.rows.count, kind: plan.keyKind("deal"), value: String(decoding: cell, as: UTF8.self)))

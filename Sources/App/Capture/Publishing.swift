@@ -41,6 +41,7 @@ struct Publishing: Sendable {
                 for contact in page {
                     try ledger.project(ContactID(contact))
                     for lead in try tx.read.rows(as: Int64.self, "select id from lead where contact_id = $1", contact) {
+                        try ledger.makeExact(LeadID(lead), of: ContactID(contact))
                         try ledger.project(LeadID(lead), of: ContactID(contact))
                     }
                 }
@@ -53,8 +54,11 @@ struct Publishing: Sendable {
         try await database.write(.bulk, ids: 200_000) { [fence] tx in
             try fence(tx, false)
             let ledger = Ledger(tx, now: now, actor: .import(id.raw))
+            // Accounts that others named first have their domains only now.
+            try ledger.settle()
+            try ledger.projectRecords(of: id)
             try ledger.adoptByDomain(of: id)
-            if try tx.read.int("select 1 from deal limit 1") != nil { try ledger.followDeals(of: id) } else { try ledger.settle() }
+            if try tx.read.int("select 1 from deal limit 1") != nil { try ledger.followDeals(of: id) }
         }
     }
 }

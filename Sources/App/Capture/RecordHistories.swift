@@ -92,6 +92,9 @@ extension RecordStoring {
         let holder = try ledger.current(holder)
         var lead = try ledger.tx.read.int("select id from lead where contact_id = $1 and subject_id = $2 order by id limit 1", holder.contactId, holder.subjectId)
         if lead == nil {
+            // A record whose own row has not come waits for it: that tells when it was opened, and finds what was told here.
+            let isKnown = try ledger.tx.read.int("select hash from subject where contact_id = $1 and id = $2", holder.contactId, holder.subjectId)
+            guard isKnown ?? 0 != 0 else { return }
             do { lead = try ledger.open(LeadDraft(opened: time), for: holder).raw } catch MoveRefused.alreadyOpen(let open) { lead = open.raw }
         }
         guard let lead, stage != .inquiry else { return }
@@ -132,13 +135,27 @@ extension RecordStoring {
         draft.key = reader.text(record, "member_id") ?? reader.text(record, "user_id")
         draft.name = reader.text(record, "member") ?? ""
         guard draft.key != nil || !draft.name.isEmpty else { throw reader.missing("member", record, "Map it with --map \"Column=member_id\".") }
+        // Who is on several teams has a row for each; the first, or the primary one, is where they are counted.
+        let row = RecordKey("\(system)/team-member", draft.key ?? draft.name)
+        if let known = try ledger.reference(row) {
+            let hash = Ledger.rowHash(record.hash)
+            guard try known.hash != hash && !ledger.hasRow(RecordKey("\(system)/team-member-row", row.value), hash: hash, stored: known.hash, seen: known.seenImport, object: known.objectId)
+            else {
+                if known.seenImport != ledger.importID { try ledger.seen(row, hash: known.hash) }
+                return .unchanged
+            }
+            if known.seenImport == ledger.importID, reader.flag(record, "is_primary") != true { return .unchanged }
+            try ledger.seen(row, hash: hash)
+        }
         if let key = reader.text(record, "team_id") {
             let named = try ledger.reference(kind: "\(system)/team", value: key).flatMap { try ledger.tx.read.text("select name from team where id = $1", $0) }
             draft.place.team = named ?? key
         } else {
             draft.place.team = reader.text(record, "team") ?? ""
         }
-        return try colleagues.store(draft).outcome
+        let stored = try colleagues.store(draft)
+        try ledger.refer(row, to: stored.id, hash: Ledger.rowHash(record.hash))
+        return stored.outcome
     }
 
     /// Stages of pipelines, pipelines, campaigns: what ids of the other files are called.

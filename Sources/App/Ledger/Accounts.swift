@@ -173,7 +173,34 @@ extension Ledger {
 
     /// A link that a row gives, which stands above what a domain suggests.
     package func attach(_ holder: Holder, toAccount account: Int64) throws {
-        try tx.execute("update contact set account_id = $2 where id = $1 and account_id <> $2", holder.contactId, account)
+        try record([Self.accountFact: String(account)], of: current(holder), at: Timestamp(now, .unknown), source: "identity")
+    }
+
+    private static let accountFact = "key:account"
+
+    /// The account that a contact's facts name: by the company's id in a row of theirs, else by a row that linked them; else by the domain of
+    /// their address.
+    /// - Returns: 0 where nothing is told.
+    func account(of contact: ContactID, email: String) throws -> Int64 {
+        struct Told { let rank: Int, at: Int64, id: Int64, source: Int64, value: String }
+        var told: [Told] = []
+        try tx.read.scan("select id, at, source, data from fact where contact_id = $1 and \(Self.seen)", contact) { row in
+            FlatJSON.read(row.bytes(3)) { name, value in
+                let rank = ["account_id": 3, "converted_account_id": 3, "account_ids": 2, Self.accountFact: 1][name] ?? 0
+                if rank > 0, !value.isEmpty { told.append(Told(rank: rank, at: row.int(1), id: row.int(0), source: row.int(2), value: value)) }
+            }
+        }
+        for one in told.sorted(by: { ($1.rank, $1.at, $1.id) < ($0.rank, $0.at, $0.id) }) {
+            if one.rank == 1 { return try resolve(.account, Int64(one.value) ?? 0) }
+            var cell = one.value
+            let values = one.rank == 2 ? cell.withUTF8 { listValues(in: UnsafeRawBufferPointer($0)) } : [one.value]
+            let system = try tx.read.text("select value from code where id = $1", one.source) ?? ""
+            if let key = values.first, let account = try reference(kind: "\(system)/account", value: key) { return try resolve(.account, account) }
+        }
+        guard let at = email.lastIndex(of: "@") else { return 0 }
+        var domain = String(email[email.index(after: at)...])
+        guard !domain.isEmpty, !domain.withUTF8({ Mailboxes.isFree(domain: UnsafeRawBufferPointer($0)) }) else { return 0 }
+        return try tx.read.int("select id from account where domain = $1 and \(Self.seen) order by id limit 1", domain) ?? 0
     }
 
     static func json(_ fields: [String: String]) -> String { FlatJSON.write(fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }) }

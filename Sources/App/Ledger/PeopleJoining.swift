@@ -25,12 +25,28 @@ extension Ledger {
             if let owner, owner.contactId != holder.contactId {
                 try merge(owner.contact, into: holder.contact)
             } else if owner == nil {
-                try claim(alias.kind, alias.value, for: holder)
+                try claim(alias.kind, alias.value, for: holder, isFurther: alias.kind == "email")
             }
         }
         for deal in batch.deals where loaded.holders.indices.contains(deal.row) {
             let stub = try self.deal(RecordKey(deal.kind, deal.value))
             try link(contact: loaded.holders[deal.row], to: stub, how: .id)
+        }
+    }
+
+    /// Stages of a record that its history told before the record itself came.
+    func stagesTold(of subject: Int64, _ contact: Int64) throws -> [(Stage, Timestamp)] {
+        struct Told { let at: Timestamp, source: Int64, field: String, value: String }
+        var told: [Told] = []
+        try tx.read.scan("select at, precision, source, data from fact where contact_id = $1 and subject_id = $2 and \(Self.seen)", contact, subject) { row in
+            let fields = FlatJSON.read(row.text(3))
+            guard fields.count == 1, let field = fields.first, ["status", "stage"].contains(field.key) else { return }
+            told.append(Told(
+                at: Timestamp(Moment(micros: row.int(0)), Precision(rawValue: row.int(1)) ?? .unknown), source: row.int(2), field: field.key, value: field.value))
+        }
+        return try told.compactMap { one in
+            let system = try tx.read.text("select value from code where id = $1", one.source).flatMap { SourceSystem(rawValue: $0) }
+            return proposeStage(one.value, in: one.field == "status" ? .status : .stage, system: system ?? .generic).map { ($0, one.at) }
         }
     }
 

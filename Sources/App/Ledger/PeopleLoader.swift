@@ -104,14 +104,15 @@ struct PeopleLoader {
         loaded.rowsWritten += 1
     }
 
-    private func moves(_ row: PersonRow) -> [MoveDraft] {
+    private func moves(_ row: PersonRow, told: [(Stage, Timestamp)] = []) -> [MoveDraft] {
         let start = Int(row.datedStart), end = start + Int(row.datedCount)
         return inferMoves(
-            created: row.created, dated: start <= end && end <= dated.count ? Array(dated[start..<end]) : [], current: row.current, fallback: run.asOf)
+            created: row.created, dated: (start <= end && end <= dated.count ? Array(dated[start..<end]) : []) + told, current: row.current, fallback: run.asOf)
     }
 
-    private mutating func open(_ row: PersonRow, _ contact: Int64, _ subject: Int64) throws {
-        let drafts = moves(row)
+    /// - Parameter told: stages that a history told before the record itself came.
+    private mutating func open(_ row: PersonRow, _ contact: Int64, _ subject: Int64, told: [(Stage, Timestamp)] = []) throws {
+        let drafts = moves(row, told: told)
         guard let first = drafts.first, let last = drafts.last else { return }
         let lead = id()
         let out = sinks.lead
@@ -234,10 +235,10 @@ struct PeopleLoader {
 
     private mutating func advance(_ row: PersonRow, _ contact: Int64, _ subject: Int64) throws {
         guard let lead = try ledger.tx.read.int("select id from lead where contact_id = $1 and subject_id = $2 order by id limit 1", contact, subject) else {
-            return try open(row, contact, subject)
+            return try open(row, contact, subject, told: ledger.stagesTold(of: subject, contact))
         }
         try ledger.tx.flush()
-        let before = try ledger.moves(of: LeadID(lead), of: ContactID(contact))
+        let before = try ledger.moves(of: LeadID(lead), of: ContactID(contact), including: ledger.importID)
         var drafts = moves(row).filter { draft in
             draft.basis == .observed && !before.contains { $0.to == draft.to && ($0.at == draft.time.at || draft.to == .inquiry) }
         }

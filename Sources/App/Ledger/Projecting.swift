@@ -42,14 +42,17 @@ extension Ledger {
     package func project(_ contact: ContactID) throws {
         let projection = try ContactProjection(observations(of: contact))
         let column = projection.column
+        let account = try account(of: contact, email: column["email"] ?? "")
         try tx.execute(
             """
             update contact set known = $2, email = $3, first_name = $4, last_name = $5, title = $6, phone = $7, company = $8, country = $9,
-                industry = $10, first_source = $11, latest_source = $12, fields = $13 where id = $1
+                industry = $10, first_source = $11, latest_source = $12, fields = $13,
+                account_id = case when cast($14 as bigint) <> 0 then cast($14 as bigint) else coalesce((select a.id from account a where a.id = account_id), 0) end
+            where id = $1
             """, contact, projection.known, column["email"] ?? "", column["first_name"] ?? "", column["last_name"] ?? "", column["title"] ?? "",
             column["phone"] ?? "", column["company"] ?? "", code(.country, column["country"] ?? ""), code(.industry, column["industry"] ?? ""),
             code(.source, column["first_source"] ?? ""), code(.source, column["latest_source"] ?? ""),
-            FlatJSON.write(projection.fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }))
+            FlatJSON.write(projection.fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }), account)
     }
 
     func observations(of contact: ContactID) throws -> [Observation] {
@@ -75,13 +78,24 @@ extension Ledger {
             contact, lead, standing.stage.rawValue, standing.since, standing.ended, standing.reason, owner ?? 0)
     }
 
-    package func moves(of lead: LeadID, of contact: ContactID) throws -> [Move] {
+    /// A history makes exact what was inferred from a current field: the guess beside the observed move to the same stage is superseded.
+    package func makeExact(_ lead: LeadID, of contact: ContactID) throws {
+        let standing = try moves(of: lead, of: contact).filter { $0.supersededBy == 0 }
+        for (one, next) in zip(standing, standing.dropFirst()) where one.to == next.to {
+            for (guess, exact) in [(one, next), (next, one)] where guess.basis == .inferred && guess.precision == .unknown && exact.basis == .observed {
+                try supersede(guess.id, by: exact.id, of: lead, of: contact)
+            }
+        }
+    }
+
+    /// - Parameter run: an import that still runs and whose moves count all the same; -1 for none.
+    package func moves(of lead: LeadID, of contact: ContactID, including run: Int64 = -1) throws -> [Move] {
         var result: [Move] = []
         try tx.read.scan(
             """
             select id, at, precision, from_stage, to_stage, basis, reason, superseded_by from move
-            where contact_id = $1 and lead_id = $2 and \(Self.seen)
-            """, contact, lead
+            where contact_id = $1 and lead_id = $2 and (import_id = $3 or \(Self.seen))
+            """, contact, lead, run
         ) { row in
             guard let to = Stage(rawValue: row.int(4)), let precision = Precision(rawValue: row.int(2)), let basis = Basis(rawValue: row.int(5)) else { return }
             result.append(Move(

@@ -45,13 +45,14 @@ extension Ledger {
     }
 
     /// Gives an identity to a subject; what we know it by is a fact too, so that no index by contact is needed. Who lost a race gets the winner.
+    /// - Parameter isFurther: a second address, which is not the one that they are shown with.
     @discardableResult
-    package func claim(_ kind: String, _ value: String, for holder: Holder) throws -> Holder {
+    package func claim(_ kind: String, _ value: String, for holder: Holder, isFurther: Bool = false) throws -> Holder {
         let added = try tx.execute(
             "insert into identity (kind, value, contact_id, subject_id, import_id) values ($1, $2, $3, $4, $5) on conflict (kind, value) do nothing",
             code(.key, kind), value, holder.contactId, holder.subjectId, importID)
         guard added > 0 else { return try find(kind, value) ?? holder }
-        try record([Self.factName(of: kind): value], of: holder, at: Timestamp(now, .exact), source: "identity")
+        try record([isFurther ? "key:\(kind)" : Self.factName(of: kind): value], of: holder, at: Timestamp(now, .exact), source: "identity")
         return holder
     }
 

@@ -25,6 +25,8 @@ extension Ledger {
         // People first know what happened to whom: their contacts are replayed after the rows are gone.
         let touched = try touchedContacts(id)
         let records = try recordsTouched(by: run)
+        // What only its moves superseded stands again.
+        try tx.execute("update move set superseded_by = 0 where import_id <> $1 and superseded_by in (select id from move where import_id = $1)", id)
         for table in ["deal_line", "deal_contact", "deal_event", "assignment", "move", "lead", "touch", "fact", "identity", "reference", "account_fact"] {
             undone.removed[table] = try tx.execute("delete from \(table) where import_id = $1", id)
         }
@@ -40,6 +42,7 @@ extension Ledger {
             "delete from contact where import_id = $1 and not exists (select 1 from subject s where s.contact_id = contact.id)", id)
         try SearchIndex.forgetGone(tx)
         for contact in touched {
+            try tx.execute("update contact set account_id = 0 where id = $1", contact)
             try project(ContactID(contact))
             for lead in try tx.read.rows(as: Int64.self, "select id from lead where contact_id = $1", contact) {
                 try project(LeadID(lead), of: ContactID(contact))

@@ -23,7 +23,7 @@ import Testing
     static let cases: [Case] = [
         Case(name: "an empty file", bytes: text(""), status: 3, says: ["empty"]),
         Case(name: "headings only", bytes: text("Id,Email,Status\n"), status: 0, says: ["0 rows read"]),
-        Case(name: "a quote that is never closed", bytes: text("Email,Status,Company\na@x.example,Open,Acme\nb@x.example,\"Open,Acme\nc@x.example,Open,Acme\n"), status: 3,
+        Case(name: "a quote that is never closed", bytes: text("Email,Status,Company\na@x.example,Open,Acme\nb@x.example,\"Open,Acme\nc@x.example,Open,Acme\n"), status: 0,
             says: ["line 3"]),
         Case(name: "NUL bytes", bytes: text("Email,Status\na\0@x.example,Open\n\0\0\0\n"), status: 0, says: ["NUL"]),
         Case(name: "random bytes", bytes: { (0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) } }, status: 3, says: ["leads.csv"]),

@@ -88,9 +88,12 @@ struct LedgerDump {
 
     private func lines() throws -> [String] {
         var lines: [String] = []
+        // Who was merged into another has no subject left.
+        let own = Set(try read.rows(as: Int64.self, "select distinct contact_id from subject"))
         try read.scan(
             "select id, known, excluded, account_id, country, industry, first_source, latest_source, email, first_name, last_name, title, phone, company, fields from contact"
         ) { row in
+            guard own.contains(row.int(0)) else { return }
             let codes = (4...7).map { word(row.int($0)) }.joined(separator: ","), texts = (8...14).map { row.text($0) }.joined(separator: "|")
             lines.append("contact \(person(row.int(0))) \(row.int(1)) \(row.int(2)) \(accounts[row.int(3)] ?? "-") \(codes) \(texts)")
         }

@@ -9,7 +9,7 @@ import Testing
 /// What the machine may do to an import: no disk left, no right to write, the process killed, the power gone.
 @Suite(.enabled(if: Command.path != nil)) struct `The machine` {
     private static let leads = "Email,Last Name,Status,Created Date\n"
-        + (0..<60_000).map { "p\($0)@x.example,Name \($0),Open,2025-01-\($0 % 28 < 9 ? "0" : "")\($0 % 28 + 1)\n" }.joined()
+        + (0..<200_000).map { "p\($0)@x.example,Name \($0),Open,2025-01-\($0 % 28 < 9 ? "0" : "")\($0 % 28 + 1)\n" }.joined()
 
     private static func counts(_ path: String) async throws -> [Int64] {
         let database = try await Database.open(.file(path))
@@ -24,29 +24,28 @@ import Testing
         try await Files.with { files in
             let path = files.path("test.db"), file = try files.write("leads.csv", Self.leads)
             let running = try Command.start(["import", file, "--database", path], folder: files.folder)
-            // Until some rows are durable.
-            var rows: Int64 = 0
-            for _ in 0..<600 where rows == 0 {
-                try await Task.sleep(for: .milliseconds(20))
-                guard FileManager.default.fileExists(atPath: path), let other = try? await Database.open(.file(path), options: Self.reading) else { continue }
-                rows = (try? await other.read { try $0.int("select count(*) from lead") }) ?? 0
-                await other.close()
+            // Until some rows are in the journal. On a thread of its own: tests beside this one would make it late.
+            let pid = running.process.processIdentifier
+            await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+                Thread.detachNewThread {
+                    for _ in 0..<60_000 {
+                        var status = stat()
+                        if stat("\(path)-wal", &status) == 0, status.st_size > 4 << 20 { break }
+                        usleep(1000)
+                    }
+                    kill(pid, SIGKILL)
+                    continuation.resume()
+                }
             }
-            kill(running.process.processIdentifier, SIGKILL)
-            _ = Command.wait(running, folder: files.folder)
-            #expect(rows > 0, "it was killed before anything was written")
+            #expect(Command.wait(running, folder: files.folder).isKilled)
+            #expect(try await Self.counts(path)[1] > 0, "it was killed before anything was written")
             let funnel = try await Command.run(["funnel", "--json", "--database", path], folder: files.folder)
             #expect(funnel.output.contains("\"volume\" : 0"), "\(funnel.output.prefix(300)) \(funnel.errors)")
             let next = try await Command.run(["import", try files.write("one.csv", "Email,Status\none@x.example,Open\n"), "--database", path], folder: files.folder)
             #expect(next.status == 0 && next.errors.contains("interrupted"), "\(next.errors)")
-            #expect(try await Self.counts(path) == [1, 1, 1, 1, 2, 1])
+            let left = try await Self.counts(path)
+            #expect(left == [1, 1, 1, 1, 2, 1])
         }
-    }
-
-    private static var reading: Database.Options {
-        var options = Database.Options()
-        options.readOnly = true
-        return options
     }
 
     @Test func `writes nothing in a dry run, which says the same`() async throws {
@@ -67,7 +66,7 @@ import Testing
                 return report.compactMapValues { $0 as? Int }.filter { ["read", "created", "updated", "unchanged", "rejected", "contacts", "leads", "moves"].contains($0.key) }
             }
             #expect(try numbers(dry.output) == numbers(real.output), "\(dry.errors)")
-            #expect(try numbers(dry.output)["read"] == 20)
+            #expect(try numbers(dry.output)["read"] == 17)
         }
     }
 
@@ -163,7 +162,7 @@ import Testing
             let ended = try await Command.run(["import", file, "--database", files.path("test.db")], by: tool, folder: files.folder)
             guard ended.status == 0 else { return }  // not every container may trace
             let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n")
-            let answer = try #require(calls.lastIndex { $0.contains("write(1<") && $0.contains("read") })
+            let answer = try #require(calls.lastIndex { $0.contains("write(1<") })
             let written = try #require(calls[..<answer].lastIndex { $0.contains("pwrite64(") && $0.contains("-wal") })
             let synced = try #require(calls[..<answer].lastIndex { ($0.contains("fdatasync(") || $0.contains("fsync(")) && $0.contains("-wal") })
             #expect(written < synced, "the journal was written after it was last synced")

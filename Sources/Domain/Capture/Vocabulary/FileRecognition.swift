@@ -19,6 +19,8 @@ package func recognizeFile(name: String, headings: [String], sample: [[String]],
     return file.match(best.kind, confidence: confidence, reasons: file.reasons(best))
 }
 
+private func idColumns(_ keys: [HeadingKey]) -> [Int] { keys.indices.filter { keys[$0].fullKey.hasSuffix("id") } }
+
 /// A file as recognition sees it.
 private struct FileLook {
     let headings: [String]
@@ -52,7 +54,7 @@ private struct FileLook {
         hinted = fileHints(tokens)
         let prefixKind = keys.firstIndex { $0.fullKey == "id" }.flatMap { salesforceKind(sample, column: $0) }
         self.prefixKind = prefixKind
-        system = told ?? likelySystem(keys, headings, tokens: tokens, hasSalesforceIds: prefixKind != nil)
+        system = told ?? likelySystem(keys, headings, tokens: tokens, hasSalesforceIds: prefixKind != nil || idColumns(keys).contains { salesforceKind(sample, column: $0) != nil })
         var machinery = Set(keys.indices.filter { HeadingWords.technical.contains(keys[$0].fullKey) || keys[$0].key.isEmpty })
         if let answer = dataLoaderAnswer(keys, sample) { machinery.insert(answer) }
         technical = machinery

@@ -71,8 +71,10 @@ private let expected: [(RecordKind, String)] = [
         salesforce/tests/oneToManySforceFieldsMappingInCsv.csv salesforce/tests/insertAccountWithMultipleBatchesCSV.csv
         salesforce/tests/upsertAccountCsvTemplate.csv salesforce/tests/dateEndingInZ.csv salesforce/tests/constantMappingInCsv.csv
         salesforce/tests/dateUsingDefaultTimeZone.csv salesforce/tests/upsertWithRowOffsetTemplate.csv
+        salesforce/tests/deleteAccountCsvTemplate.csv salesforce/tests/hardDelete1AccountCsvTemplate.csv
         """),
     (.contacts, """
+        csv_torture/emoji.csv csv_torture/pets.csv csv_torture/sample.csv csv_torture/with_dashes.csv
         salesforce_shapes/sf_contact_data.csv hubspot_shapes/contact_data.csv csv_torture/user_import.csv csv_torture/continuation_lines.csv
         templates/krayin_persons.csv templates/mautic_contacts_invalid_date.csv
         """),
