@@ -27,7 +27,7 @@ struct LeadDeals: Sendable {
         while let piece = try await Importing.lane.run({ try source.next() }) {
             for start in stride(from: 0, to: piece.count, by: 500) {
                 let rows = Array(piece[start..<min(piece.count, start + 500)])
-                let problems = try await database.write(.bulk, ids: rows.count * 60 + 1000) { tx in
+                let problems = try await file.importing.write(ids: rows.count * 60 + 1000) { tx in
                     let storing = RecordStoring(reader: reader, ledger: Ledger(tx, now: now, actor: actor), run: id)
                     return try rows.compactMap { row -> Problem? in
                         guard row.problem == nil else { return nil }

@@ -123,6 +123,8 @@ import Testing
             #expect(try await wizard.count("select count(*) from contact") == 25)
             #expect(try await wizard.count("select count(*) from lead") == 25)
             #expect(try await wizard.count("select count(*) from deal") == 3)
+            let found = try await wizard.database.read { try Doctor($0, now: wizard.fixture.site.clock.now).examine() }
+            #expect(found.filter { $0.kind == .breach }.isEmpty)
             await #expect(throws: JobError.lost) { try await wizard.database.write { try claim.hold($0) } }
         }
     }
@@ -168,6 +170,36 @@ import Testing
             #expect(out.status == 422 && out.text.contains("no file left"))
             #expect(try await client.post("\(base)/discard").location == "/imports")
             #expect(wizard.uploads.isEmpty)
+        }
+    }
+
+    @Test func `a file of which nothing is kept says so and the others come in`() async throws {
+        try await withWizard(.sqlite) { wizard in
+            let client = try await wizard.signedIn()
+            let tickets = "Ticket ID,Ticket name,Pipeline,Ticket status,Create date,Priority\r\n1,Broken,Support,New,2026-01-02,HIGH\r\n"
+            let base = try #require(
+                try await client.upload([(name: "hubspot-tickets.csv", text: tickets), (name: "hubspot-deals.csv", text: WizardFiles.deals)]).location
+            ).replacing("/columns", with: "")
+            let page = try await client.get("\(base)/columns")
+            #expect(page.text.contains("1 of 2 files was recognized.") && page.text.contains("choose what the rows are"))
+            #expect(try await client.submit(page, to: "\(base)/columns").location == "\(base)/values")
+            #expect(try await client.get("\(base)/start").text.contains("hubspot-tickets.csv is not kept"))
+            let run = try await start(client, base)
+            _ = try await wizard.imports.jobs.runner.runOnce()
+            #expect(try await wizard.count("select count(*) from deal") == 3)
+            #expect(try await client.get(run).status == 200)
+        }
+    }
+
+    @Test(arguments: TestEngine.available) func `an import whose job could not end is tidied up at the next start`(engine: TestEngine) async throws {
+        try await withWizard(engine) { wizard in
+            let client = try await wizard.signedIn(), base = try await prepare(client), run = try await start(client, base)
+            let jobs = Jobs(database: wizard.database), now = wizard.fixture.site.clock.now
+            let claim = try #require(try await jobs.claim("import", as: "here:1", at: now))
+            try await jobs.finish(claim, "failed", at: now)
+            try await wizard.imports.jobs.tidy()
+            #expect(try await client.get(run).text.contains("It was interrupted; nothing of it was kept."))
+            #expect(try await client.get("\(base)/start").status == 200, "its files can be started again")
         }
     }
 
