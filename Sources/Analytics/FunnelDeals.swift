@@ -74,16 +74,20 @@ struct DealView {
     let isWon: Bool
     let isLost: Bool
 
+    // Columns are read in place: a copy of them, or a closure over the question, counted references of every array once per deal.
     init(_ journal: FunnelJournal, _ deal: Int, _ question: FunnelQuestion) {
-        let deals = journal.deals, link = Int(deals.lead[deal])
-        let isWithin = { (micros: Int64) in micros >= question.from && micros < question.to }
-        lead = link >= 0 && link < journal.leads.count ? link : nil
-        isOpenedInRange = isWithin(deals.opened[deal])
+        let link = Int(journal.deals.lead[deal]), (from, to, isActivity) = (question.from, question.to, question.mode == .activity)
+        let opened = journal.deals.opened[deal], closed = journal.deals.closed[deal], outcome = journal.deals.outcome[deal]
+        lead = link >= 0 && link < journal.leads.lead.count ? link : nil
+        isOpenedInRange = opened >= from && opened < to
         // In a cohort a deal follows its lead, and enters by itself only where no lead is known.
-        let isInCohort = lead.map { isWithin(journal.leads.opened[$0]) } ?? isOpenedInRange
+        var isInCohort = isOpenedInRange
+        if let lead {
+            let start = journal.leads.opened[lead]
+            isInCohort = start >= from && start < to
+        }
         isOfFunnel = lead != nil || link == -1
-        let isActivity = question.mode == .activity, isClosedInRange = isWithin(deals.closed[deal])
-        let outcome = deals.outcome[deal]
+        let isClosedInRange = closed >= from && closed < to
         isDeal = isOfFunnel && (isActivity ? isOpenedInRange : isInCohort)
         isOpen = isOfFunnel && outcome == 0 && (isActivity || isInCohort)
         isWon = isOfFunnel && outcome == 1 && (isActivity ? isClosedInRange : isInCohort)

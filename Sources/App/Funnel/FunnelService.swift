@@ -55,9 +55,9 @@ package struct FunnelService: Sendable {
     static func span(_ journal: FunnelJournal, _ now: Moment) -> (Moment, Moment) {
         var low = Int64.max, high = Int64.min
         for opened in journal.leads.opened { (low, high) = (min(low, opened), max(high, opened)) }
-        for place in journal.deals.opened.indices {
-            low = min(low, journal.deals.opened[place])
-            high = max(high, journal.deals.closed[place] == .max ? journal.deals.opened[place] : journal.deals.closed[place])
+        for (opened, closed) in zip(journal.deals.opened, journal.deals.closed) {
+            low = min(low, opened)
+            high = max(high, closed == .max ? opened : closed)
         }
         return low > high ? (now.adding(seconds: -86_400 * 365), now) : (Moment(micros: low), Moment(micros: max(high, low)))
     }
