@@ -13,25 +13,57 @@ final class Checkpointer: Sendable {
     private final class State: @unchecked Sendable {
         let lock = NSLock()
         var running = false
+        /// The log is too long: bulk work is held until the background has copied all of it.
+        var holdsBulk = false
+        /// It has, so that the writer can begin the log again at once.
+        var restartIsDue = false
+        /// Where the log is too long. Grows while a reader needs the log as it is.
+        var most = Checkpointer.most
         var handle: OpaquePointer?
     }
 
-    /// Where the background begins, and where the writer itself waits for the rest so that the log starts again at its beginning.
+    /// Where the background begins, and where the log is to start again at its beginning.
     private static let begin = 16 << 20, most = 192 << 20
 
     init(path: String) { self.path = path }
 
-    func committed(by pool: DatabasePool) {
+    var holdsBulk: Bool { state.lock.withLock { state.holdsBulk } }
+    var restartIsDue: Bool { state.lock.withLock { state.restartIsDue } }
+
+    /// Called by the writer after each commit.
+    /// - Parameter resumed: called when bulk work need not be held any more.
+    func committed(resumed: @escaping @Sendable () -> Void) {
         let size = Int((try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int) ?? 0)
-        if size > Self.most {
-            // The background has copied nearly all by now; what is left is short.
-            waitForBackground()
-            _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-        } else if size > Self.begin, state.lock.withLock({ state.running ? false : { state.running = true; return true }() }) {
+        guard size > Self.begin else { return }
+        let (isOverdue, isFree) = state.lock.withLock { () -> (Bool, Bool) in
+            guard !state.holdsBulk else { return (false, false) }
+            let isOverdue = size > state.most, isFree = !state.running
+            if isOverdue { state.holdsBulk = true } else if isFree { state.running = true }
+            return (isOverdue, isFree)
+        }
+        if isOverdue {
+            // Behind what runs already; only the little that is written meanwhile is left to the writer. That one never waits for a large copy.
+            lane.enqueue { [self] in
+                checkpoint()
+                state.lock.withLock { state.restartIsDue = true }
+                resumed()
+            }
+        } else if isFree {
             lane.enqueue { [self] in
                 checkpoint()
                 state.lock.withLock { state.running = false }
             }
+        }
+    }
+
+    /// Begins the log at its beginning again, on the writer's own connection. Where a reader still needs it, it grows on for a while.
+    func restart(_ db: GRDB.Database) {
+        sqlite3_busy_timeout(db.sqliteConnection, 0)
+        let code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+        sqlite3_busy_timeout(db.sqliteConnection, 5000)
+        state.lock.withLock {
+            (state.holdsBulk, state.restartIsDue) = (false, false)
+            state.most = code == SQLITE_OK ? Self.most : state.most + (64 << 20)
         }
     }
 

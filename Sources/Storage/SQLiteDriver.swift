@@ -176,8 +176,10 @@ final class SQLiteWriter: Sendable {
     private func next() -> [WriteRequest]? {
         state.condition.lock()
         defer { state.condition.unlock() }
-        while state.interactive.isEmpty && state.bulk.isEmpty {
-            if state.closed { return nil }
+        while state.interactive.isEmpty {
+            if !state.bulk.isEmpty, state.closed || !checkpointer.holdsBulk { break }
+            if checkpointer.restartIsDue { return [] }
+            if state.bulk.isEmpty, state.closed { return nil }
             state.condition.wait()
         }
         if !state.interactive.isEmpty {
@@ -189,7 +191,10 @@ final class SQLiteWriter: Sendable {
     }
 
     private func loop() {
-        while let batch = next() { commit(batch) }
+        while let batch = next() {
+            if checkpointer.restartIsDue { try? pool.writeWithoutTransaction { checkpointer.restart($0) } }
+            if !batch.isEmpty { commit(batch) }
+        }
         state.condition.withLock {
             state.stopped = true
             state.condition.broadcast()
@@ -234,7 +239,7 @@ final class SQLiteWriter: Sendable {
         }
         for answer in answers { answer(failure) }
         if let failure { for request in batch.dropFirst(answers.count) { request.refuse(failure) } }
-        checkpointer.committed(by: pool)
+        checkpointer.committed { [state] in state.condition.withLock { state.condition.signal() } }
     }
 
     /// Ids are leased in the transaction's outer part: a request that fails does not take them back.

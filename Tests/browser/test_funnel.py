@@ -126,7 +126,7 @@ class FunnelTests(BrowserTest):
         page.goto(self.server.url("/leads"))
         page.fill("input[type=search]", name)
         page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        page.wait_for_url("**/leads?**q=**")
         self.assertGreater(page.locator("tbody tr", has_text=name).count(), 0)
 
     def test_the_pages_fit_every_width(self):

@@ -30,30 +30,36 @@ class Pages:
             self.campaigns = one("select distinct value from code where kind = 'campaign'")
             self.countries = one("select distinct value from code where kind = 'country'")
             self.industries = one("select distinct value from code where kind = 'industry'")
-            self.owners = one("select name from member where id in (select distinct owner_id from lead limit 100)")
+            self.owners = one("select id from member where role in ('sdr', 'sales')")
+            self.personas = [name for name in one("select distinct json_extract(fields, '$.persona') from (select fields from contact limit 5000)") if name]
             low, high = db.execute("select min(id), max(id) from contact").fetchone()
             draw = random.Random(11)
             self.contacts = [db.execute("select id from contact where id >= ? order by id limit 1", (draw.randint(low, high),)).fetchone()[0]
                              for _ in range(4000)]
-            self.names = one("select distinct last_name from contact where id < (select min(id) + 2000 from contact)")
+            people = [db.execute("select first_name, last_name, email, company from contact where id = ?", (contact,)).fetchone() for contact in self.contacts[:300]]
+            self.texts = [text for first, last, email, company in people for text in (last, f"{first} {last}", email[:12], company) if text]
         db.close()
         self.stages = ["inquiry", "mql", "sal", "sql", "opportunity", "won", "lost", "disqualified", "recycled"]
+        behind = lambda by, value: address("/funnel/leads", by=by, show="volume", value=value)  # noqa: E731
         self.kinds = {
             "list": lambda draw: address("/leads"),
-            "list, next pages": lambda draw: address("/leads", page=draw.randint(2, 40)),
-            "filter stage": lambda draw: address("/leads", stage=draw.choice(self.stages)),
-            "filter source": lambda draw: address("/leads", source=draw.choice(self.sources)),
-            "filter campaign": lambda draw: address("/leads", campaign=draw.choice(self.campaigns)),
-            "filter owner": lambda draw: address("/leads", owner=draw.choice(self.owners)),
-            "filter country": lambda draw: address("/leads", country=draw.choice(self.countries)),
-            "filter industry": lambda draw: address("/leads", industry=draw.choice(self.industries)),
-            "filter custom field": lambda draw: address("/leads", **{"field:employees": str(draw.randint(10, 4000))}),
-            "text search": lambda draw: address("/leads", q=draw.choice(self.names)),
+            "list, further on": lambda draw: address("/leads", after=f"{draw.choice(self.contacts)}.0.1"),
+            "filter by stage": lambda draw: address("/leads", stage=draw.choice(self.stages)),
+            "filter by state": lambda draw: address("/leads", state=draw.choice(["open", "ended"])),
+            "filter by owner": lambda draw: address("/leads", owner=draw.choice(self.owners)),
+            "filter by source": lambda draw: address("/leads", source=draw.choice(self.sources)),
+            "filter by three": lambda draw: address("/leads", source=draw.choice(self.sources), stage=draw.choice(self.stages), owner=draw.choice(self.owners)),
+            "leads of a campaign": lambda draw: behind("campaign", draw.choice(self.campaigns)),
+            "leads of a country": lambda draw: behind("country", draw.choice(self.countries)),
+            "leads of an industry": lambda draw: behind("industry", draw.choice(self.industries)),
+            "leads of a persona": lambda draw: behind("persona", draw.choice(self.personas)),
+            "leads of a custom field": lambda draw: behind("field:source", draw.choice(self.sources)),
+            "leads behind a number": lambda draw: address("/funnel/leads", show="reached", stage=draw.choice(self.stages[:6]), value=draw.choice(self.sources)),
+            "text search": lambda draw: address("/leads", q=draw.choice(self.texts)),
             "contact": lambda draw: f"/contacts/{draw.choice(self.contacts)}",
             "funnel": lambda draw: address("/funnel"),
             "funnel by": lambda draw: address("/funnel", by=draw.choice(["campaign", "owner", "team", "country", "industry", "persona"])),
-            "funnel in time": lambda draw: address("/funnel", **{"from": f"2026-0{draw.randint(1, 3)}", "to": f"2026-0{draw.randint(4, 6)}"}),
-            "rows behind a number": lambda draw: address("/funnel/leads", show="reached", stage=draw.choice(self.stages[:6]), value=draw.choice(self.sources)),
+            "funnel in time": lambda draw: address("/funnel", **{"from": f"2026-0{draw.randint(1, 3)}", "to": f"2026-0{draw.randint(4, 6)}", "every": "month"}),
         }
 
 
@@ -108,7 +114,7 @@ try:
     while time.perf_counter() - loading < 60:
         connection.request("GET", "/funnel", headers={"Cookie": cookie})
         body = connection.getresponse().read()
-        if b'http-equiv="refresh"' not in body and b"hx-trigger=\"every" not in body:
+        if b'http-equiv="refresh"' not in body:
             break
         time.sleep(0.2)
     until = time.perf_counter() + SECONDS

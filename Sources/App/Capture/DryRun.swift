@@ -14,12 +14,26 @@ enum DryRun {
                 try await source.copy(to: target)
                 await source.close()
             }
-        case .server:
-            throw Problem(
-                "dry_run_server", "A dry run can't copy a PostgreSQL database.", remedy: "Try the files with --dry-run on an empty --database FILE.", fault: .usage)
+        case .server(let url): return try await schema(url)
         }
         let copy = try await Database.open(.file(target))
         try await copy.migrate(Schema.migrations)
         return copy
+    }
+
+    /// On a server the copy is a schema of its own, which goes when the run is over.
+    private static func schema(_ url: String) async throws -> Database {
+        let source = try await Database.open(.server(url))
+        try await source.migrate(Schema.migrations)
+        // What foreign keys point to comes first.
+        let copy = try await source.scratchCopy(migrations: Schema.migrations, first: ["member", "team"])
+        await source.close()
+        return copy
+    }
+
+    /// Takes the copy away.
+    static func drop(_ copy: Database) async {
+        await copy.dropScratch()
+        await copy.close()
     }
 }

@@ -90,7 +90,8 @@ struct FileLoading: Sendable {
         let started = now
         try await withThrowingTaskGroup(of: Loaded.self) { group in
             var running = 0
-            var next = try await Importing.lane.run { try source.next(quick: false) }
+            let isBusy = database.isBusy
+            var next = try await Importing.lane.run { try source.next(quick: isBusy) }
             while let batch = next {
                 let busy = database.isBusy
                 async let following = Importing.lane.run { try source.next(quick: busy) }
@@ -152,12 +153,13 @@ extension FileReport {
         encoding = plan.shape.encoding.rawValue
         delimiter = plan.shape.delimiter == 9 ? "tab" : String(decoding: [plan.shape.delimiter], as: UTF8.self)
         warnings += plan.warnings
+        let months = Set(plan.shape.months.map(\.index))
         columns = plan.columns.map { column in
             let values = column.values?.entries.sorted { ($1.count, $0.raw) < ($0.count, $1.raw) }.prefix(200).map {
                 ValueReport(raw: $0.raw, count: $0.count, meaning: $0.meaning)
             }
             return ColumnReport(
-                heading: column.heading, field: column.leftOut ? nil : column.field?.name, use: column.leftOut ? "left out" : column.field == nil ? "custom" : "field",
+                heading: column.heading, field: column.leftOut ? nil : column.field?.name, use: column.leftOut ? "left out" : months.contains(column.index) ? "month" : column.field == nil ? "custom" : "field",
                 values: Array(values ?? []))
         }
         for column in plan.columns where !column.leftOut {

@@ -135,10 +135,10 @@ struct ImportRunner: Sendable {
         let opened = options.dryRun ? try await DryRun.open(database, scratch: scratch) : try await database.open()
         do {
             let report = try await load(paths, opened, scratch)
-            await opened.close()
+            await options.dryRun ? DryRun.drop(opened) : opened.close()
             return report
         } catch {
-            await opened.close()
+            await options.dryRun ? DryRun.drop(opened) : opened.close()
             throw error
         }
     }

@@ -68,7 +68,12 @@ final class ImportBoard: Sendable {
     private let entries = Mutex<[Int64: Entry]>([:])
 
     /// - Parameter total: rows of all files together.
-    func expect(_ total: Int, of run: ImportID) { entries.withLock { $0[run.raw, default: Entry()].total = total } }
+    func expect(_ total: Int, of run: ImportID, at now: Moment) {
+        entries.withLock { entries in
+            entries[run.raw, default: Entry()].total = total
+            entries[run.raw]?.began = now
+        }
+    }
 
     func note(_ progress: ImportProgress, of run: ImportID, at now: Moment) {
         entries.withLock { entries in

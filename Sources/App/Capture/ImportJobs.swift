@@ -120,7 +120,7 @@ package struct ImportJobs: Sendable {
         var importing = try await desk.importing { [board = desk.board, clock = desk.clock] in board.note($0, of: run, at: clock.now) }
         importing.fence = { try claim.hold($0, mayStop: $1) }
         let planned = try await importing.plan([folder], options: draft.options, scratch: "\(folder)/.scratch").filter { !$0.isLeftOut }
-        desk.board.expect(planned.filter { $0.problem == nil }.reduce(0) { $0 + ($1.plan?.rows ?? 0) }, of: run)
+        desk.board.expect(planned.filter { $0.problem == nil }.reduce(0) { $0 + ($1.plan?.rows ?? 0) }, of: run, at: desk.clock.now)
         return try await importing.load(planned, options: draft.options, actor: actor, existing: run)
     }
 
@@ -136,6 +136,34 @@ package struct ImportJobs: Sendable {
         }
         try? FileManager.default.removeItem(atPath: desk.rejected(run))
     }
+
+    /// Imports whose job ended without being able to say so, for instance on a full disk: finished, or taken away.
+    package func tidy() async throws {
+        struct Left: Decodable, Sendable {
+            let id: Int64
+            let state: String
+        }
+        let left = try await desk.database.read {
+            try $0.rows(
+                as: Left.self,
+                """
+                select i.id, i.state from import i where i.owner = 'job' and i.state in ('running', 'publishing')
+                    and not exists (select 1 from job j where j.once = 'import:' || i.id and j.state in ('waiting', 'running'))
+                """)
+        }
+        for row in left {
+            let run = ImportID(row.id), now = desk.clock.now
+            if row.state == "publishing" {
+                try await Publishing(database: desk.database, id: run, now: now).finish()
+                try await desk.runs.set("done", of: run, now: now)
+            } else {
+                _ = try await desk.runs.undo(run, actor: .system, now: now)
+                try await desk.database.write { try Self.keepNothing($0, run, ImportReport(), Self.interrupted, at: now) }
+            }
+        }
+    }
+
+    private static let interrupted = Problem("interrupted", "It was interrupted; nothing of it was kept.", remedy: "The files are still here and can be started again.")
 
     /// The uploaded files hold people's data and are in the ledger now.
     private func cleanUp(_ draft: ImportDraftID) async throws {
@@ -153,7 +181,7 @@ struct ImportService: Service {
     func run() async throws {
         let desk = jobs.desk
         do {
-            for _ in try await desk.runs.recover(now: desk.clock.now) { jobs.log("an import that was interrupted is tidied up") }
+            try await jobs.tidy()
             try await Jobs(database: desk.database).takeBack { !ImportRuns.isAlive($0) }
             try await sweep()
         } catch { jobs.log("tidying up imports: \(type(of: error))") }

@@ -10,7 +10,7 @@ extension Problem {
     }
 }
 
-/// Files that came by browser: `uploads/<random>/<number>/<name>` beside the database, readable by the server's user only.
+/// Files that came by browser: `uploads/<random>/files/<name>` beside the database, readable by the server's user only.
 /// They live until their import is done, or for a week. They hold people's data: whoever erases a person must reach them, which is easiest by
 /// `removeAll`, as long as an import has not taken them.
 struct ImportUploads: Sendable {
@@ -19,6 +19,7 @@ struct ImportUploads: Sendable {
 
     static let mostBytes = 4 << 30
     static let mostFiles = 200
+    private static let files = "files"
     /// For whatever waits for the disk.
     static let lane = Lane("upload", threads: 2)
 
@@ -90,7 +91,8 @@ struct ImportUploads: Sendable {
                 throw Problem("too_many_files", "These are more than \(mostFiles) files.", remedy: "Import them in several goes.")
             }
             let name = unique(file.name, &names)
-            let target = "\(folder)/\(number + 1_000)"
+            // One folder for all: whose exports lie beside a file tells whose ids it holds.
+            let target = "\(folder)/\(Self.files)"
             do {
                 try files.createDirectory(atPath: target, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
                 try files.moveItem(atPath: file.path, toPath: "\(target)/\(name)")
@@ -98,7 +100,7 @@ struct ImportUploads: Sendable {
         }
         guard number > 0 else { throw Problem("empty_archive", "There is no file in the archive.", remedy: "Choose the exports themselves.") }
         // What is left are the archives, and the folders that they and the other files came in.
-        for left in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where left.utf8.count < 4 { try? files.removeItem(atPath: "\(folder)/\(left)") }
+        for left in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where left != Self.files { try? files.removeItem(atPath: "\(folder)/\(left)") }
     }
 
     private static func unique(_ name: String, _ names: inout Set<String>) -> String {

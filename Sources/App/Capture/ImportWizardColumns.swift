@@ -7,7 +7,7 @@ struct ImportWizardColumns {
     let planned: [Importing.Planned]
 
     var openQuestions: Int { planned.reduce(0) { $0 + ($1.problem == nil ? $1.plan?.questions.filter(\.isOpen).count ?? 0 : 0) } }
-    var usable: [Importing.Planned] { planned.filter { $0.problem == nil } }
+    var usable: [Importing.Planned] { planned.filter(\.isTaken) }
 
     // MARK: The page
 
@@ -37,13 +37,14 @@ struct ImportWizardColumns {
                 name: file.name, detail: "", kindInput: "k\(index)", kindOptions: Options.html([Choice("-", "leave this file out", selected: true)]),
                 reasons: [], columns: [], problem: file.problem.map { Note($0.sentence, remedy: $0.remedy) })
         }
-        let columns = file.problem == nil ? plan.columns.map { ($0, column($0, plan, index)) } : []
+        let columns = file.isTaken ? plan.columns.map { ($0, column($0, plan, index)) } : []
         let isMain = { (column: ColumnPlan) in (column.field != nil && !column.leftOut) || column.stage != nil }
         return .init(
             name: file.name, detail: detail(plan, measured: file.problem == nil), kindInput: "k\(index)",
             kindOptions: kinds(plan, isLeftOut: file.isLeftOut), reasons: Array(plan.match.reasons.prefix(3)),
             columns: columns.filter { isMain($0.0) }.map(\.1), others: columns.filter { !isMain($0.0) }.map(\.1),
-            problem: file.isLeftOut ? nil : file.problem.map { Note($0.sentence, remedy: "Choose what the rows are, or leave the file out.") })
+            problem: file.isLeftOut
+                ? nil : (file.problem?.sentence ?? plan.match.kind.whyNotKept).map { Note($0, remedy: "Choose what the rows are, or leave the file out.") })
     }
 
     private func detail(_ plan: FilePlan, measured: Bool) -> String {
@@ -153,6 +154,11 @@ struct ImportWizardColumns {
         if let order = form["d\(file)"].flatMap({ DateOrder(rawValue: $0) }) { choice.dateOrder = order }
         if let mark = form["n\(file)"].flatMap({ DecimalMark(rawValue: $0) }) { choice.decimalMark = mark }
     }
+}
+
+extension Importing.Planned {
+    /// Something of it would be imported.
+    var isTaken: Bool { problem == nil && plan?.match.kind.isImported == true }
 }
 
 extension PlanQuestion {

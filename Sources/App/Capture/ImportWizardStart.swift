@@ -9,7 +9,7 @@ struct ImportWizardStart {
 
     func page(problem: String? = nil) -> StartPage {
         let base = "/imports/drafts/\(draft.id)"
-        let plans = planned.filter { $0.problem == nil }.compactMap(\.plan).sorted { ($0.match.kind.rank, $0.name) < ($1.match.kind.rank, $1.name) }
+        let plans = planned.filter(\.isTaken).compactMap(\.plan).sorted { ($0.match.kind.rank, $0.name) < ($1.match.kind.rank, $1.name) }
         let rows = plans.reduce(0) { $0 + $1.rows }
         return StartPage(
             headline: "\(Format.count(rows)) \(rows == 1 ? "row" : "rows") would be read. Nothing is written yet.", action: "\(base)/start",
@@ -36,8 +36,11 @@ struct ImportWizardStart {
 
     private func notes(_ plans: [FilePlan]) -> [Note] {
         var notes: [Note] = []
-        for file in planned where file.problem != nil {
-            guard let problem = file.problem else { continue }
+        for file in planned where !file.isTaken {
+            guard let problem = file.problem else {
+                notes.append(Note("\(file.name) is not kept: \(file.plan?.match.kind.whyNotKept ?? "")"))
+                continue
+            }
             notes.append(file.isLeftOut ? Note("\(file.name) is left out.") : Note("\(file.name) can't be read: \(problem.sentence)", remedy: problem.remedy))
         }
         for plan in plans {

@@ -41,7 +41,7 @@ struct ImportWizardValues {
     /// In the order of the flow, most frequent first.
     var groups: [Group] {
         var groups: [String: Group] = [:]
-        for file in planned where file.problem == nil {
+        for file in planned where file.isTaken {
             guard let plan = file.plan else { continue }
             for column in plan.columns where !column.leftOut {
                 guard let table = column.values, let domain = table.domain, !table.entries.isEmpty else { continue }

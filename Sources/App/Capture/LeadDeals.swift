@@ -10,6 +10,8 @@ struct LeadDeals: Sendable {
     init?(file: FileLoading) {
         let plan = file.plan
         guard plan.column("amount") != nil, ![.salesforce, .hubspot].contains(plan.match.system) else { return nil }
+        // In a plain list of leads an amount is somebody's hope; a deal has a name or an outcome.
+        guard [.odoo, .krayin].contains(plan.match.system) || plan.column("deal_name") != nil || plan.column("outcome") != nil else { return nil }
         guard plan.column("deal_id") == nil, plan.column("converted_deal_id") == nil, plan.column("deal_ids") == nil else { return nil }
         self.file = file
     }
@@ -25,7 +27,7 @@ struct LeadDeals: Sendable {
         while let piece = try await Importing.lane.run({ try source.next() }) {
             for start in stride(from: 0, to: piece.count, by: 500) {
                 let rows = Array(piece[start..<min(piece.count, start + 500)])
-                let problems = try await database.write(.bulk, ids: rows.count * 60 + 1000) { tx in
+                let problems = try await file.importing.write(ids: rows.count * 60 + 1000) { tx in
                     let storing = RecordStoring(reader: reader, ledger: Ledger(tx, now: now, actor: actor), run: id)
                     return try rows.compactMap { row -> Problem? in
                         guard row.problem == nil else { return nil }
@@ -52,7 +54,8 @@ extension RecordStoring {
         guard isDeal || [.odoo, .krayin].contains(reader.plan.match.system) else { return }
         guard let holder = try holder(ofLead: record) else { return }
         let own = reader.text(record, "external_id") ?? reader.text(record, "lead_id") ?? "\(holder.subjectId)"
-        try store(deal: record, key: RecordKey("\(system)/lead-deal", own), modified: reader.time(record, "modified_at"), people: [(holder, .id)])
+        try store(deal: record, key: RecordKey("\(system)/lead-deal", own), modified: reader.time(record, "modified_at"), people: [(holder, .id)],
+            isOfLead: true)
     }
 
     /// The contact that the first pass made of the row.

@@ -76,7 +76,8 @@ struct RecordStoring {
     /// - Parameter known: its people, where they are known from elsewhere.
     @discardableResult
     func store(
-        deal record: Record, key: RecordKey?, modified: Timestamp?, people known: [(Holder, DealLink)]? = nil, isVersion: Bool = false
+        deal record: Record, key: RecordKey?, modified: Timestamp?, people known: [(Holder, DealLink)]? = nil, isVersion: Bool = false,
+        isOfLead: Bool = false
     ) throws -> Upserted {
         let name = reader.text(record, "deal_name") ?? reader.text(record, "name") ?? ""
         // A deal without an id is known by its name and company.
@@ -85,6 +86,8 @@ struct RecordStoring {
         var draft = DealDraft(key: key, asOf: reader.asOf)
         draft.name = name
         (draft.opened, draft.modified) = (try reader.time(record, "created_at"), modified)
+        // A lead that became a deal did so at a time that its row does not tell.
+        if isOfLead { draft.opened = draft.opened.map { Timestamp($0.at, .unknown) } }
         let amount = try reader.money(record, "amount")
         (draft.amount, draft.currency) = (amount?.minor, amount?.currency.code ?? "")
         draft.outcome = outcome(record)
@@ -138,7 +141,11 @@ struct RecordStoring {
             if reader.flag(record, "is_closed") == true { return .lost }
             if reader.has("is_closed") { return .open }
         }
-        return reader.known(record, "stage").flatMap { words[$0] } ?? reader.known(record, "status").flatMap { words[$0] } ?? .open
+        // Pipedrive keeps the stage in which a deal was won or lost: an end that any column tells stands.
+        let told = ["status", "stage"].compactMap { reader.known(record, $0).flatMap { words[$0] } }
+        if let end = told.first(where: { $0 != .open }) { return end }
+        guard told.isEmpty else { return .open }
+        return reader.text(record, "won_at") != nil ? .won : reader.text(record, "lost_at") != nil ? .lost : .open
     }
 
     /// A product is known under one name, however its spaces are written.

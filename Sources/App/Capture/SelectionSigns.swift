@@ -23,7 +23,8 @@ enum SelectionSigns {
             }
         case .deals:
             if let entries = plan.column("stage")?.values?.entries, !entries.isEmpty, !entries.contains(where: { $0.meaning == "lost" }),
-                plan.column("is_won") == nil, rows >= 20
+                plan.column("is_won") == nil, rows >= 20, plan.column("lost_at") == nil,
+                plan.column("status")?.values?.entries.contains(where: { $0.meaning == "lost" }) != true
             {
                 signs.append("No deal is lost: a win rate from these deals would be too high. Export the lost ones too.")
             }

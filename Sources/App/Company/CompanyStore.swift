@@ -36,8 +36,6 @@ package enum CompanyStore {
             domains: row.domains.split(separator: " ").map(String.init))
     }
 
-    /// Creates the company, or changes all that it says about itself.
-    /// - Throws: `Problem` where the time zone is not known here.
     /// The company; before the first visit one in UTC that counts in the currency of most of its deals.
     package static func current(_ read: Read) throws -> Company {
         if let company = try get(read) { return company }
@@ -45,6 +43,8 @@ package enum CompanyStore {
         return Company(name: "", currency: usual.flatMap { Currency($0) } ?? .eur)
     }
 
+    /// Creates the company, or changes all that it says about itself.
+    /// - Throws: `Problem` where the time zone is not known here.
     package static func put(_ tx: Write, _ company: Company, at now: Moment) throws {
         guard Zones.expand(company.zone) != nil else {
             throw Problem(

@@ -73,7 +73,12 @@ struct ColumnLoading: Sendable {
             codes += part.codes.map { $0 < 0 ? $0 : map[Int($0)] }
         }
         let before = labels
-        let (dealCodes, all) = try await database.read { read in try deals(read, dimension, before) }
+        var (dealCodes, all) = try await database.read { read in try deals(read, dimension, before) }
+        // What a deal does not say of itself, its lead may.
+        for place in dealCodes.indices where dealCodes[place] < 0 {
+            let lead = Int(journal.deals.lead[place])
+            if codes.indices.contains(lead) { dealCodes[place] = codes[lead] }
+        }
         return CodedColumn(codes: codes, dealCodes: dealCodes, labels: all).limited(to: CodedColumn.values)
     }
 

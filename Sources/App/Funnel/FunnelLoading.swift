@@ -207,11 +207,13 @@ struct FunnelLoading: Sendable {
                     loaded.unconverted += 1
                 }
             }
-            let lead = leadOf[deal]
+            let lead = leadOf[deal], place = lead.flatMap { index[$0] }
             loaded.journal.appendDeal(
                 deal: deal, account: row.int(1), opened: row.int(2), closed: closed, outcome: UInt8(truncatingIfNeeded: row.int(4)), amount: amount,
-                link: lead.map { index[$0].map { .lead($0) } ?? .leadElsewhere } ?? .noLead)
-            loaded.dealGroups.append(grouping.code(id: row.int(7), at: closed == .max ? row.int(2) : closed))
+                link: lead == nil ? .noLead : place.map { .lead($0) } ?? .leadElsewhere)
+            // What a deal does not say of itself, its lead may.
+            let own = grouping.code(id: row.int(7), at: closed == .max ? row.int(2) : closed)
+            loaded.dealGroups.append(own >= 0 ? own : place.map { loaded.groups[$0] } ?? -1)
         }
         loaded.labels = grouping.labels
         return loaded

@@ -71,15 +71,17 @@ struct FunnelReading: Sendable {
     }
 
     var reasons: [Reason] {
-        var counts: [Int64: Int] = [:]
         let (opened, details, question) = (loaded.journal.leads.opened, held.details, prepared.question)
-        for place in opened.indices where place < details.reason.count && details.reason[place] != 0 {
+        let (reason, stage) = (details.reason, details.stage)
+        // Sixteen places a reason: one for each stage.
+        var counts = [Int](repeating: 0, count: details.reasons.count * 16)
+        for place in 0..<min(opened.count, reason.count) where reason[place] != 0 {
             guard opened[place] >= question.from, opened[place] < question.to else { continue }
-            counts[Int64(details.reason[place]) << 8 | Int64(details.stage[place]), default: 0] += 1
+            counts[Int(reason[place]) * 16 + Int(stage[place] & 15)] += 1
         }
-        return counts.compactMap { key, count in
-            guard let stage = Stage(rawValue: key & 255), details.reasons.indices.contains(Int(key >> 8)) else { return nil }
-            return Reason(stage: stage, reason: details.reasons[Int(key >> 8)], leads: count)
+        return counts.indices.compactMap { key -> Reason? in
+            guard counts[key] > 0, let stage = Stage(rawValue: Int64(key % 16)) else { return nil }
+            return Reason(stage: stage, reason: details.reasons[key / 16], leads: counts[key])
         }.sorted { ($1.leads, $0.reason, $0.stage.rawValue) < ($0.leads, $1.reason, $1.stage.rawValue) }
     }
 

@@ -93,7 +93,7 @@ package final class JournalStore: Sendable {
                 state.used += dimensions
                 if let held = state.held, dimensions.allSatisfy({ held.columns[$0] != nil }) {
                     if held.version == version { return .ready(held, isStale: false) }
-                    if ContinuousClock.now < state.notBefore || ContinuousClock.now >= end { return .ready(held, isStale: true) }
+                    if ContinuousClock.now < state.notBefore && end < state.notBefore || ContinuousClock.now >= end { return .ready(held, isStale: true) }
                 }
                 if let failure = state.failure {
                     state.failure = nil
@@ -141,7 +141,7 @@ package final class JournalStore: Sendable {
                 for old in state.used.dropLast(Self.most) where old != .firstSource { made.columns[old] = nil }
                 state.used = state.used.suffix(Self.most)
                 state.held = made
-                state.notBefore = ContinuousClock.now + took * 4
+                state.notBefore = ContinuousClock.now + (took < .milliseconds(400) ? .zero : took * 4)
                 state.progress = 0
             }
             return nil

@@ -135,7 +135,7 @@ package struct LeadsRoutes: Sendable {
         let next = found.next.map { "/leads?" + Fields(without + [.init(name: "after", value: $0)]).urlEncoded }
         let isWhole = found.next == nil && after == nil, people = FunnelPageMaking.plural(found.contacts.count, "contact")
         let what = asked.apart.map { "counted apart\($0.label)" } ?? "whose e-mail, name or company begins with “\(asked.text)”"
-        let text = found.isPartial ? "Looked through \(Format.count(Int(LeadSearch.budget))) more people; there are others." : isWhole ? "All that were found." : "There are more, or were before."
+        let text = found.isPartial ? "Looked through a part of the people; there are others." : isWhole ? "All that were found." : "There are more, or were before."
         return LeadsPage(
             title: "Leads", headline: "\(people)\(isWhole ? "" : " on this page") \(what).", filters: Self.filters(asked, held, visit.query),
             table: shown.isEmpty ? nil : LeadRow.table(shown, zone: zone),

@@ -33,7 +33,7 @@ package struct Pages: Sendable {
     /// The part of a page that stands between the frame.
     package func fragment(_ page: any Page) throws -> String {
         let name = type(of: page).template
-        guard let html = try library().render(page, withTemplate: name) else {
+        guard let html = try library().render(PageParts.of(page) ?? page, withTemplate: name) else {
             throw Problem("template", "There is no template of that name.", at: name, fault: .machine)
         }
         return html
@@ -45,7 +45,7 @@ package struct Pages: Sendable {
             title: page.title, css: assets.url("app.css") ?? "", js: assets.url("app.js") ?? "", htmx: assets.url("htmx-2.min.js"),
             icon: assets.url("favicon.svg") ?? "", refresh: page.refresh, nav: nav, settings: settings,
             memberName: session?.name, memberRole: session?.role.label, notice: notice, main: try fragment(page))
-        guard let html = try library().render(layout, withTemplate: "layout") else {
+        guard let html = try library().render(PageParts.of(layout) ?? layout, withTemplate: "layout") else {
             throw Problem("template", "There is no template of that name.", at: "layout", fault: .machine)
         }
         return html

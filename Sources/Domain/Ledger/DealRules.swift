@@ -112,7 +112,9 @@ private func lead(of deal: DealFacts, among leads: [LeadFacts], ended: [Int64: M
     }
     func latest(_ some: [LeadFacts]) -> Int64? { some.max { ($0.opened.at, $0.id) < ($1.opened.at, $1.id) }?.id }
     if let lead = latest(open) ?? latest(before) { return lead }
-    return leads.filter { $0.opened.at.seconds(since: deal.opened.at) <= 90 * 86_400 }.min { ($0.opened.at, $0.id) < ($1.opened.at, $1.id) }?.id
+    // A lead whose opening nobody dated is placed at the export: it may well have been there.
+    return leads.filter { $0.opened.precision == .unknown || $0.opened.at.seconds(since: deal.opened.at) <= 90 * 86_400 }
+        .min { ($0.opened.at, $0.id) < ($1.opened.at, $1.id) }?.id
 }
 
 /// What the deals of one lead make of it: an opportunity when the first opens; then won before open before lost.

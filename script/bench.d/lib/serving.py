@@ -67,8 +67,8 @@ class Server:
     def connection(self):
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
-    def wait(self, path="/readyz", status=200, limit=120, cookie=None):
-        """Seconds from the start of the process to the first answer of that kind."""
+    def wait(self, path="/readyz", status=200, limit=120, cookie=None, without=None):
+        """Seconds from the start of the process to the first answer of that kind, and without some bytes."""
         while time.perf_counter() - self.begun < limit:
             if self.process.poll() is not None:
                 raise SystemExit(f"the server ended by itself: {self.words()[-1500:]}")
@@ -76,9 +76,9 @@ class Server:
                 connection = self.connection()
                 connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
                 answer = connection.getresponse()
-                answer.read()
+                body = answer.read()
                 connection.close()
-                if answer.status == status:
+                if answer.status == status and (without is None or without not in body):
                     return time.perf_counter() - self.begun
             time.sleep(0.005)
         raise SystemExit(f"{path} did not answer {status} within {limit} s: {self.words()[-500:]}")

@@ -44,6 +44,11 @@ package struct HeadingKey: Hashable, Sendable {
     package init(_ heading: String) {
         var text = heading.lowercased().filter { $0 != "\u{FEFF}" }.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         while let last = text.last, last == "*" || last == ":" || last == " " { text.removeLast() }
+        // "Create Date (CET)", "Associated Company IDs (Primary)": HubSpot says the zone, or which of several, in brackets.
+        if text.hasSuffix(")"), let open = text.lastIndex(of: "("), Self.isRemark(text[text.index(after: open)...].dropLast()) {
+            text = String(text[..<open])
+            while text.last == " " { text.removeLast() }
+        }
         if text.hasPrefix("property_") { text.removeFirst("property_".count) }
         var custom = false
         for suffix in ["__c", "_c"] where !custom && text.hasSuffix(suffix) && text.count > suffix.count + 1 {
@@ -60,6 +65,12 @@ package struct HeadingKey: Hashable, Sendable {
             scope = nil
             key = fullKey
         }
+    }
+
+    /// A time zone (`cet`, `gmt+2`, `europe/berlin`) or `primary`.
+    private static func isRemark(_ text: Substring) -> Bool {
+        if ["primary", "utc", "gmt", "cet", "cest", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "wet", "eet", "ist"].contains(text) { return true }
+        return text.hasPrefix("gmt+") || text.hasPrefix("gmt-") || text.hasPrefix("utc+") || text.hasPrefix("utc-") || text.hasPrefix("europe/") || text.hasPrefix("america/")
     }
 
     private static let scopes: Set<String> = ["person", "organization", "deal", "lead", "activity", "note", "product"]
