@@ -111,7 +111,19 @@ struct RecordStoring {
         draft.account = try accountID(record)
         let stored = try ledger.store(draft)
         for (holder, how) in people { try ledger.link(contact: holder, to: stored.id, how: how) }
+        if stored.outcome != .unchanged, people.count == 1, let one = people.first, one.1 == .email { try name(one.0, by: record, at: draft.time) }
         return stored.outcome
+    }
+
+    /// Pipedrive's own template has the person in the row of the deal: `Person - First name`.
+    private func name(_ holder: Holder, by record: Record, at time: Timestamp) throws {
+        let names = ["personfirstname": "first_name", "personlastname": "last_name", "personname": "name", "personphone": "phone"]
+        var told: [String: String] = [:]
+        for column in reader.plan.columns where !column.leftOut {
+            let key = column.heading.lowercased().filter(\.isLetter)
+            if let field = names[key], let cell = record.cells[column.index] { told[field] = cell }
+        }
+        if !told.isEmpty { try ledger.record(told, of: holder, at: time, source: system) }
     }
 
     private static let dealColumns: Set<String> = [

@@ -38,7 +38,7 @@ package struct DealDraft: Sendable {
     package init(key: RecordKey, asOf: Moment) { (self.key, self.asOf) = (key, asOf) }
 
     /// When the row was so.
-    var time: Timestamp { modified ?? Timestamp(asOf, .unknown) }
+    package var time: Timestamp { modified ?? Timestamp(asOf, .unknown) }
 
     /// What the row tells, as the event that the deal's columns are replayed from.
     var told: [String: String] {
