@@ -63,8 +63,11 @@ package final class JournalStore: Sendable {
     /// Columns kept at once.
     private static let most = 16
 
-    package init(database: Database) {
-        self.database = database
+    /// How long a page waits before it says that numbers are still being loaded.
+    private let patience: Duration
+
+    package init(database: Database, patience: Duration = .milliseconds(1_500)) {
+        (self.database, self.patience) = (database, patience)
         (wishes, wish) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -84,7 +87,7 @@ package final class JournalStore: Sendable {
     }
 
     /// The columns of these dimensions, as new as the ledger where they can be had within `patience`.
-    func ask(_ dimensions: [FunnelDimension], patience: Duration = .milliseconds(1_500)) async throws -> Asked {
+    func ask(_ dimensions: [FunnelDimension]) async throws -> Asked {
         let version = try await currentVersion(), end = ContinuousClock.now + patience
         while true {
             let answer: Asked? = try state.withLock { state in

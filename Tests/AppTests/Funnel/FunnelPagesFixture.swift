@@ -16,7 +16,7 @@ struct FunnelPagesFixture {
     /// Runs `body` with a store that loads beside it, as `serve` has one.
     static func run(_ engine: TestEngine, _ body: @Sendable @escaping (FunnelPagesFixture) async throws -> Void) async throws {
         try await withDatabase(engine) { database in
-            let store = JournalStore(database: database)
+            let store = JournalStore(database: database, patience: .seconds(120))
             let access = AccessStore(database: database, hashing: try Hashing(cost: .init(logN: 4, r: 8, p: 1)))
             let folders = FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes + ContactRoutes(database: database).routes
             let site = try SiteFixture(access, folders: folders)
