@@ -111,12 +111,12 @@ struct RecordStoring {
         draft.account = try accountID(record)
         let stored = try ledger.store(draft)
         for (holder, how) in people { try ledger.link(contact: holder, to: stored.id, how: how) }
-        if stored.outcome != .unchanged, people.count == 1, let one = people.first, one.1 == .email { try name(one.0, by: record, at: draft.time) }
+        if stored.outcome != .unchanged, people.count == 1, let one = people.first, one.1 == .email { try tellName(of: one.0, record, at: draft.time) }
         return stored.outcome
     }
 
     /// Pipedrive's own template has the person in the row of the deal: `Person - First name`.
-    private func name(_ holder: Holder, by record: Record, at time: Timestamp) throws {
+    private func tellName(of holder: Holder, _ record: Record, at time: Timestamp) throws {
         let names = ["personfirstname": "first_name", "personlastname": "last_name", "personname": "name", "personphone": "phone"]
         var told: [String: String] = [:]
         for column in reader.plan.columns where !column.leftOut {
