@@ -87,8 +87,8 @@ package final class JournalStore: Sendable {
     }
 
     /// The columns of these dimensions, as new as the ledger where they can be had within `patience`.
-    func ask(_ dimensions: [FunnelDimension]) async throws -> Asked {
-        let version = try await currentVersion(), end = ContinuousClock.now + patience
+    func ask(_ dimensions: [FunnelDimension], atOnce: Bool = false) async throws -> Asked {
+        let version = try await currentVersion(), end = ContinuousClock.now + (atOnce ? .zero : patience)
         while true {
             let answer: Asked? = try state.withLock { state in
                 state.version = version

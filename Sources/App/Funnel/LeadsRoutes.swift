@@ -52,7 +52,7 @@ package struct LeadsRoutes: Sendable {
 
     private func leads(_ visit: Visit) async throws -> Answer {
         let asked = Asked(visit.query)
-        let ready = try await store.ask(asked.dimensions, patience: asked.isSearch ? .zero : .milliseconds(1_500))
+        let ready = try await store.ask(asked.dimensions, atOnce: asked.isSearch)
         var held: JournalStore.Held?
         if case .ready(let found, _) = ready { held = found }
         if asked.isSearch { return .page(try await search(visit, asked, held)) }
