@@ -2,8 +2,10 @@
 """Invented data, the same for the same size."""
 
 import csv
+import glob
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 
@@ -67,7 +69,10 @@ def journey(draw, opened, end):
 
 def funnel(count):
     """The same leads and moves twice: as a ledger, and as two files for the other. Returns (ledger, leads.csv, moves.csv, number of moves)."""
-    folder = measure.data(f"funnel-{count}")
+    folder = measure.data(f"funnel-{count}-{measure.code()}")
+    for old in glob.glob(measure.data(f"funnel-{count}-*")):
+        if old != folder:
+            shutil.rmtree(old)
     ledger, leads, moves, note = (os.path.join(folder, name) for name in ("entente.db", "leads.csv", "moves.csv", "moves.txt"))
     if os.path.exists(note):
         with open(note) as file:

@@ -3,7 +3,6 @@
 
 import contextlib
 import glob
-import hashlib
 import http.client
 import os
 import re
@@ -21,11 +20,7 @@ EMAIL, PASSWORD = "bench@company.example", "a long password of the benchmark"
 
 def company(contacts, touches):
     """The database of a sample company, kept between runs as long as the schema and the story stay the same. Returns (path, seconds or None)."""
-    code = hashlib.sha256()
-    for path in sorted(glob.glob("Sources/App/**/*Schema.swift", recursive=True) + glob.glob("Sources/App/Demo/*.swift")):
-        with open(path, "rb") as file:
-            code.update(file.read())
-    path = measure.data(f"demo-{contacts}-{touches}-{code.hexdigest()[:12]}.db")
+    path = measure.data(f"demo-{contacts}-{touches}-{measure.code('Sources/App/Demo/*.swift')}.db")
     if os.path.exists(path):
         return path, None
     for old in glob.glob(measure.data(f"demo-{contacts}-{touches}-*.db*")):
