@@ -105,7 +105,7 @@ import Testing
 
     @Test func `an empty ledger says what would fill it`() async throws {
         try await withDatabase(.sqlite) { database in
-            let store = JournalStore(database: database)
+            let store = JournalStore(database: database, patience: .seconds(120))
             let access = AccessStore(database: database, hashing: try Hashing(cost: .init(logN: 4, r: 8, p: 1)))
             let site = try SiteFixture(access, folders: FunnelRoutes(store: store).routes)
             let client = site.client()
