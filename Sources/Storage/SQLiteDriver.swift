@@ -78,6 +78,12 @@ final class SQLiteDriver: Driver {
     func close() async {
         readers.close()
         await writer.close()
+        finish()
+    }
+
+    /// Whoever copies the file alone, without its log, must have everything.
+    private func finish() {
+        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         try? pool.close()
     }
 }
