@@ -24,7 +24,9 @@ let package = Package(
         .target(name: "CStorage", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Storage",
-            dependencies: ["CPostgres", "CStorage", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")],
+            dependencies: [
+                "CPostgres", "CStorage", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .target(name: "Analytics", swiftSettings: strict),
         .target(name: "Domain", dependencies: ["Analytics"], swiftSettings: strict),
@@ -44,7 +46,11 @@ let package = Package(
         .testTarget(name: "AnalyticsTests", dependencies: ["Analytics"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Analytics", "Domain"], swiftSettings: strict),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "AppTests", dependencies: ["Analytics", "App", "Domain", "Storage", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+        .testTarget(
+            name: "AppTests",
+            dependencies: [
+                "Analytics", "App", "Domain", "Storage", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             exclude: ["Capture/CRMFiles.tsv"],
             swiftSettings: strict),
     ]

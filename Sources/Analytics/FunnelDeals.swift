@@ -112,7 +112,9 @@ extension FunnelPartial {
             guard view.isWon else { continue }
             deals.rows[row].win(journal.deals.amount[deal])
             guard question.periodCount > 0 else { continue }
-            let moment = question.mode == .activity ? journal.deals.closed[deal]
+            let moment =
+                question.mode == .activity
+                ? journal.deals.closed[deal]
                 : view.lead.map { journal.leads.opened[$0] } ?? journal.deals.opened[deal]
             let period = question.period(ofTicks: moment >> 4)
             if period >= 0 { deals.series[row * question.periodCount + period].win(journal.deals.amount[deal]) }

@@ -38,7 +38,8 @@ extension FunnelPartial {
     private func share(_ survival: Survival, _ low: Double, _ high: Double, _ watched: Int) -> Ratio {
         let value = min(high, max(low, 1 - survival.value))
         // Where nobody or everybody made it the log scale says nothing; Wilson's interval over those watched to the end does.
-        let interval = survival.interval.map { (1 - $0.upperBound, 1 - $0.lowerBound) }
+        let interval =
+            survival.interval.map { (1 - $0.upperBound, 1 - $0.lowerBound) }
             ?? wilson(survival.value == 0 ? watched : 0, of: watched).map { ($0.low, $0.high) } ?? (0, 1)
         return Ratio(value: value, low: min(value, interval.0), high: max(value, interval.1), n: survival.n)
     }

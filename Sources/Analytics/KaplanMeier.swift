@@ -27,8 +27,9 @@ package struct Waiting: Hashable, Sendable {
 /// - Source: E. L. Kaplan, P. Meier (1958), JASA 53(282), 457–481; variance M. Greenwood (1926); interval J. D. Kalbfleisch,
 ///   R. L. Prentice (1980), The Statistical Analysis of Failure Time Data, 1.3.
 package func kaplanMeier(_ cases: [Waiting], at time: Int32, z: Double = 1.959_963_984_540_054) -> Survival? {
-    kaplanMeier(packed: cases.lazy.map { PackedWaiting.pack($0.time, event: $0.event) }.filter { PackedWaiting.matters($0, until: time) },
-                of: cases.count, z: z)
+    kaplanMeier(
+        packed: cases.lazy.map { PackedWaiting.pack($0.time, event: $0.event) }.filter { PackedWaiting.matters($0, until: time) },
+        of: cases.count, z: z)
 }
 
 /// As above, from waiting times in one word each, so that a million of them sort in milliseconds.

@@ -18,13 +18,16 @@ package final class OwnerFile: Sendable {
         let path = path(of: database)
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw Problem("owner_file", "The file that says who serves the database can't be written.", at: path, remedy: "Check the rights of the folder.", fault: .machine)
+            throw Problem(
+                "owner_file", "The file that says who serves the database can't be written.", at: path, remedy: "Check the rights of the folder.",
+                fault: .machine)
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             let said = reader(of: database).map { ": process \($0.process) at \($0.url)" } ?? ""
             throw Problem(
-                "served_already", "This database is being served already\(said).", at: database, remedy: "Open that address, or stop that process first.", fault: .conflict)
+                "served_already", "This database is being served already\(said).", at: database,
+                remedy: "Open that address, or stop that process first.", fault: .conflict)
         }
         let text = Array("\(ProcessInfo.processInfo.processIdentifier) \(url)\n".utf8)
         _ = ftruncate(descriptor, 0)

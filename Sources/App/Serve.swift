@@ -112,7 +112,8 @@ package struct Serve: AsyncParsableCommand {
         let text = String(describing: error)
         if text.contains("Address already in use") || text.contains("errno: 98") {
             return Problem(
-                "port_taken", "Port \(port) of \(address) is taken by another program.", remedy: "Stop it, or choose another with --port.", fault: .usage)
+                "port_taken", "Port \(port) of \(address) is taken by another program.", remedy: "Stop it, or choose another with --port.",
+                fault: .usage)
         }
         return error
     }

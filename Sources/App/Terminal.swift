@@ -36,11 +36,18 @@ extension Problem {
         case let problem as Problem: self = problem
         case StorageError.diskFull:
             self.init("disk_full", "The disk is full; nothing of this was kept.", remedy: "Free some space and run it again.", fault: .machine)
-        case StorageError.readOnly: self.init("read_only", "The database can't be written.", remedy: "Check the permissions of the file and its folder.", fault: .machine)
+        case StorageError.readOnly:
+            self.init("read_only", "The database can't be written.", remedy: "Check the permissions of the file and its folder.", fault: .machine)
         case StorageError.newer(let name):
-            self.init("newer_database", "The database was written by a newer version (it has \"\(name)\").", remedy: "Use that version, or another database.", fault: .machine)
-        case StorageError.damaged(let text): self.init("damaged", "The file is no database, or damaged: \(text).", remedy: "Name another with --database.", fault: .machine)
-        case StorageError.unavailable(let text): self.init("unavailable", "The database can't be reached: \(text).", remedy: "Check that it runs and that nobody else holds it.", fault: .machine)
+            self.init(
+                "newer_database", "The database was written by a newer version (it has \"\(name)\").",
+                remedy: "Use that version, or another database.", fault: .machine)
+        case StorageError.damaged(let text):
+            self.init("damaged", "The file is no database, or damaged: \(text).", remedy: "Name another with --database.", fault: .machine)
+        case StorageError.unavailable(let text):
+            self.init(
+                "unavailable", "The database can't be reached: \(text).", remedy: "Check that it runs and that nobody else holds it.", fault: .machine
+            )
         case StorageError.unique(let text), StorageError.constraint(let text), StorageError.statement(let text):
             self.init("database", "The database refused a step: \(text).", remedy: "Please report this; it is a defect.", fault: .machine)
         default: self.init("failed", "It failed: \(error).", fault: .machine)

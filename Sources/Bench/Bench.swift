@@ -85,7 +85,9 @@ struct Latencies: Encodable, Sendable {
 
     init(_ values: [Double]) {
         let sorted = values.sorted()
-        func at(_ share: Double) -> Double { sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, max(0, Int((Double(sorted.count) * share).rounded(.up)) - 1))] }
+        func at(_ share: Double) -> Double {
+            sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, max(0, Int((Double(sorted.count) * share).rounded(.up)) - 1))]
+        }
         (count, p50, p95, p99, most) = (sorted.count, at(0.5), at(0.95), at(0.99), sorted.last ?? 0)
     }
 }

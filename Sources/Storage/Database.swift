@@ -47,7 +47,9 @@ package final class Database: Sendable {
 
     /// Runs `body` in a write transaction; returns after the commit is durable. On PostgreSQL `body` may run again after a conflict.
     /// - Parameter ids: how many consecutive ids the body asks for at most, where that is more than a few thousand.
-    package func write<T: Sendable>(_ urgency: Urgency = .interactive, ids: Int = 0, _ body: @escaping @Sendable (Write) throws -> T) async throws -> T {
+    package func write<T: Sendable>(_ urgency: Urgency = .interactive, ids: Int = 0, _ body: @escaping @Sendable (Write) throws -> T) async throws
+        -> T
+    {
         try await driver.write(urgency, ids: Int64(ids), body)
     }
 

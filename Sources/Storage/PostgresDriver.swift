@@ -96,7 +96,8 @@ private func transaction<T>(_ connection: PostgresConnection, _ begin: String, _
 
 /// A block is leased in a commit of its own, on another connection, so that writers do not wait for each other on one row.
 private func lease(_ connection: PostgresConnection, _ count: Int64) throws -> Range<Int64> {
-    let sql = "insert into id_block (name, next) values ('id', 1 + \(count)) on conflict (name) do update set next = id_block.next + \(count) returning next"
+    let sql =
+        "insert into id_block (name, next) values ('id', 1 + \(count)) on conflict (name) do update set next = id_block.next + \(count) returning next"
     var next: Int64 = 0
     try PostgresSession(connection).query(sql, []) { next = $0.int(0) }
     return next - count..<next

@@ -77,7 +77,8 @@ final class PostgresSession: Session {
             case .int(let number): texts.append(Array(String(number).utf8CString)); formats.append(0); lengths.append(0)
             case .real(let number): texts.append(Array(String(number).utf8CString)); formats.append(0); lengths.append(0)
             case .text(let text): texts.append(Array(text.utf8CString)); formats.append(0); lengths.append(0)
-            case .blob(let bytes): texts.append(bytes.map { CChar(bitPattern: $0) } + [0]); formats.append(1); lengths.append(Int32(clamping: bytes.count))
+            case .blob(let bytes):
+                texts.append(bytes.map { CChar(bitPattern: $0) } + [0]); formats.append(1); lengths.append(Int32(clamping: bytes.count))
             }
         }
         // The cells are copied into one allocation each, so that the pointers hold during the call.
@@ -209,7 +210,8 @@ struct PostgresRow {
 
     func int(_ column: Int) -> Int64 {
         switch PQgetlength(result, row, Int32(truncatingIfNeeded: column)) {
-        case 8: PQftype(result, Int32(truncatingIfNeeded: column)) == 701 ? Int64(exactly: real(column).rounded()) ?? 0 : number(column, as: Int64.self)
+        case 8:
+            PQftype(result, Int32(truncatingIfNeeded: column)) == 701 ? Int64(exactly: real(column).rounded()) ?? 0 : number(column, as: Int64.self)
         case 4: Int64(number(column, as: Int32.self))
         case 2: Int64(number(column, as: Int16.self))
         case 1: Int64(number(column, as: Int8.self))

@@ -154,13 +154,18 @@ final class SQLiteWriter: Sendable {
 
     func settings(_ names: [String]) async throws -> [String: String] {
         try await withCheckedThrowingContinuation { continuation in
-            submit(.interactive, WriteRequest(ids: 0, body: { tx in
-                try Dictionary(uniqueKeysWithValues: names.map { name in
-                    var value = ""
-                    try tx.read.scan("pragma \(name)") { value = $0.text(0) }
-                    return (name, value)
-                })
-            }, answer: { continuation.resume(with: $0) }))
+            submit(
+                .interactive,
+                WriteRequest(
+                    ids: 0,
+                    body: { tx in
+                        try Dictionary(
+                            uniqueKeysWithValues: names.map { name in
+                                var value = ""
+                                try tx.read.scan("pragma \(name)") { value = $0.text(0) }
+                                return (name, value)
+                            })
+                    }, answer: { continuation.resume(with: $0) }))
         }
     }
 
@@ -253,7 +258,8 @@ final class SQLiteWriter: Sendable {
     private func lease(_ session: SQLiteSession, _ wanted: Int64) throws -> Bool {
         guard ids.remaining < 10_000 || !ids.holds(max(wanted, 1)) else { return false }
         let count = max(wanted, IDBlocks.blockSize)
-        _ = try session.execute("insert into id_block (name, next) values ('id', $1) on conflict (name) do update set next = next + $2", [.int(1 + count), .int(count)])
+        _ = try session.execute(
+            "insert into id_block (name, next) values ('id', $1) on conflict (name) do update set next = next + $2", [.int(1 + count), .int(count)])
         var next: Int64 = 0
         try session.query("select next from id_block where name = 'id'", []) { next = $0.int(0) }
         ids.add(next - count..<next)

@@ -33,11 +33,14 @@ final class SQLiteSession: Session {
         case .text(var text):
             text.withUTF8 { bytes in
                 bytes.withMemoryRebound(to: CChar.self) { chars in
-                    _ = sqlite3_bind_text(statement, position, chars.baseAddress ?? SQLiteSink.nothing, Int32(clamping: chars.count), SQLiteSink.copied)
+                    _ = sqlite3_bind_text(
+                        statement, position, chars.baseAddress ?? SQLiteSink.nothing, Int32(clamping: chars.count), SQLiteSink.copied)
                 }
             }
         case .blob(let bytes):
-            bytes.withUnsafeBytes { _ = sqlite3_bind_blob64(statement, position, $0.baseAddress ?? SQLiteSink.nothingRaw, UInt64($0.count), SQLiteSink.copied) }
+            bytes.withUnsafeBytes {
+                _ = sqlite3_bind_blob64(statement, position, $0.baseAddress ?? SQLiteSink.nothingRaw, UInt64($0.count), SQLiteSink.copied)
+            }
         }
     }
 
@@ -84,7 +87,9 @@ final class SQLiteSink: BulkSink {
     static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     static let borrowed = unsafeBitCast(0, to: sqlite3_destructor_type?.self)
     // A null pointer would bind NULL where an empty text is meant.
-    static nonisolated(unsafe) let nothing: UnsafePointer<CChar> = { let place = UnsafeMutablePointer<CChar>.allocate(capacity: 1); place.pointee = 0; return UnsafePointer(place) }()
+    static nonisolated(unsafe) let nothing: UnsafePointer<CChar> = {
+        let place = UnsafeMutablePointer<CChar>.allocate(capacity: 1); place.pointee = 0; return UnsafePointer(place)
+    }()
     static var nothingRaw: UnsafeRawPointer { UnsafeRawPointer(nothing) }
 
     private let statement: OpaquePointer

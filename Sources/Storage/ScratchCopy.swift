@@ -11,7 +11,9 @@ extension Database {
         let (home, tables) = try await read { read -> (String, [String]) in
             let home = try read.text("select cast(current_schema() as text)") ?? "public"
             let all = try read.rows(
-                as: String.self, "select cast(table_name as text) from information_schema.tables where table_schema = $1 and table_name <> 'migration' order by 1", home)
+                as: String.self,
+                "select cast(table_name as text) from information_schema.tables where table_schema = $1 and table_name <> 'migration' order by 1",
+                home)
             return (home, first + all.filter { !first.contains($0) })
         }
         try await write { _ = try $0.execute("create schema \(name)") }
@@ -24,7 +26,8 @@ extension Database {
                 for table in tables {
                     let columns = try tx.read.rows(
                         as: String.self,
-                        "select cast(column_name as text) from information_schema.columns where table_schema = $1 and table_name = $2 order by ordinal_position", home,
+                        "select cast(column_name as text) from information_schema.columns where table_schema = $1 and table_name = $2 order by ordinal_position",
+                        home,
                         table
                     ).joined(separator: ", ")
                     try tx.execute("insert into \(name).\(table) (\(columns)) select \(columns) from \(home).\(table) on conflict do nothing")

@@ -10,7 +10,7 @@ struct PlainLead {
     var moves: [PlainMove]
 }
 
-struct PlainDeal { var opened: Int64, closed: Int64?, outcome: Int, amount: Int64?, lead: Int? , elsewhere: Bool }
+struct PlainDeal { var opened: Int64, closed: Int64?, outcome: Int, amount: Int64?, lead: Int?, elsewhere: Bool }
 
 struct PlainFunnel {
     let leads: [PlainLead]
@@ -124,7 +124,11 @@ struct PlainFunnel {
                 waits.append((wait, true))
                 if dated(arrival), lead.openedPrecision >= 3 {
                     if wait <= lag { within += 1 }
-                } else if lead.openedPrecision >= 3, age <= lag { within += 1 } else { perhaps += 1 }
+                } else if lead.openedPrecision >= 3, age <= lag {
+                    within += 1
+                } else {
+                    perhaps += 1
+                }
             } else {
                 waits.append((age, false))
                 if !isEnded(lead), lead.openedPrecision < 3 || age < lag { perhaps += 1 }

@@ -4,7 +4,8 @@ import Storage
 import TestSupport
 import Testing
 
-private let table = Migration("test-1", "create table thing (id bigint primary key, name text not null, amount bigint, share double precision, raw blob);")
+private let table = Migration(
+    "test-1", "create table thing (id bigint primary key, name text not null, amount bigint, share double precision, raw blob);")
 
 @Suite struct `Storage on both engines` {
     @Test(arguments: TestEngine.available) func `a row comes back as it was written`(engine: TestEngine) async throws {
@@ -17,9 +18,13 @@ private let table = Migration("test-1", "create table thing (id bigint primary k
         }
         try await withDatabase(engine, migrations: [table]) { database in
             try await database.write { tx in
-                try tx.execute("insert into thing (id, name, amount, share, raw) values ($1, $2, $3, $4, $5)", Int64.max, "Zoë \"x\" '", Int64?.none, 0.1, [0, 255] as [UInt8])
+                try tx.execute(
+                    "insert into thing (id, name, amount, share, raw) values ($1, $2, $3, $4, $5)", Int64.max, "Zoë \"x\" '", Int64?.none, 0.1,
+                    [0, 255] as [UInt8])
             }
-            let rows = try await database.read { try $0.rows(as: Thing.self, "select id, name, amount, share, raw from thing where name = $1", "Zoë \"x\" '") }
+            let rows = try await database.read {
+                try $0.rows(as: Thing.self, "select id, name, amount, share, raw from thing where name = $1", "Zoë \"x\" '")
+            }
             #expect(rows == [Thing(id: .max, name: "Zoë \"x\" '", amount: nil, share: 0.1, raw: [0, 255])])
         }
     }
@@ -47,7 +52,9 @@ private let table = Migration("test-1", "create table thing (id bigint primary k
         }
     }
 
-    @Test(arguments: TestEngine.available) func `a request that fails leaves nothing, and those that commit with it stay`(engine: TestEngine) async throws {
+    @Test(arguments: TestEngine.available) func `a request that fails leaves nothing, and those that commit with it stay`(engine: TestEngine)
+        async throws
+    {
         struct Refused: Error {}
         try await withDatabase(engine, migrations: [table]) { database in
             try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -100,7 +107,9 @@ private let table = Migration("test-1", "create table thing (id bigint primary k
         }
     }
 
-    @Test(arguments: TestEngine.available) func `a database of a newer version is refused by the name of its migration`(engine: TestEngine) async throws {
+    @Test(arguments: TestEngine.available) func `a database of a newer version is refused by the name of its migration`(engine: TestEngine)
+        async throws
+    {
         try await withDatabase(engine, migrations: [table, Migration("test-2", "create table later (id bigint primary key);")]) { database in
             do {
                 try await database.migrate([table])

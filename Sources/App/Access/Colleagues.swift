@@ -146,7 +146,8 @@ package struct Colleagues {
     package func place(_ member: Int64, _ place: ColleagueDraft.Place, from: Moment?) throws -> Bool {
         let list = try tx.read.rows(
             as: Membership.self,
-            "select id, team_id, manager_id, region, side, from_at, to_at, import_id from membership where member_id = $1 order by from_at, id", member)
+            "select id, team_id, manager_id, region, side, from_at, to_at, import_id from membership where member_id = $1 order by from_at, id",
+            member)
         let at = from.map(\.micros)
         let before = list.last { at == nil ? $0.toAt == nil : $0.fromAt <= at ?? 0 }
         let team = place.team.isEmpty ? before?.teamId : try self.team(place.team)
@@ -158,7 +159,8 @@ package struct Colleagues {
             // One import may tell a place in several files.
             if before.importId == ledger.importID && ledger.importID != 0 && at == nil || before.fromAt == at {
                 try tx.execute(
-                    "update membership set team_id = $2, manager_id = $3, region = $4, side = $5 where id = $1", before.id, team, manager, region, side)
+                    "update membership set team_id = $2, manager_id = $3, region = $4, side = $5 where id = $1", before.id, team, manager, region,
+                    side)
                 return true
             }
         }
@@ -178,7 +180,9 @@ package struct Colleagues {
         let moved = try tx.read.rows(as: Int64.self, "select distinct member_id from membership where import_id = $1", run)
         try tx.execute("delete from membership where import_id = $1", run)
         for member in moved {
-            guard let last = try tx.read.int("select id from membership where member_id = $1 order by from_at desc, id desc limit 1", member) else { continue }
+            guard let last = try tx.read.int("select id from membership where member_id = $1 order by from_at desc, id desc limit 1", member) else {
+                continue
+            }
             try tx.execute("update membership set to_at = null where id = $1", last)
         }
         try tx.execute(Self.forgetting, run)

@@ -4,8 +4,10 @@ import Domain
 /// A cheap look at the bytes of a row that tells whether the full rules need to be asked: nearly no row does.
 enum ExclusionHints {
     private static let names: [[UInt8]] = ["test", "asdf", "qwer", "dummy", "fake"].map { Array($0.utf8) }
-    private static let work: [[UInt8]] = ["stud", "appl", "career", "job", "bewerb", "intern", "vendor", "suppl", "recruit", "praktik", "lieferant", "candidat"]
-        .map { Array($0.utf8) }
+    private static let work: [[UInt8]] = [
+        "stud", "appl", "career", "job", "bewerb", "intern", "vendor", "suppl", "recruit", "praktik", "lieferant", "candidat",
+    ]
+    .map { Array($0.utf8) }
 
     static func mayMatter(_ batch: PeopleBatch, _ person: PersonRow, _ options: ImportOptions) -> Bool {
         if !options.ownDomains.isEmpty || !options.competitors.isEmpty { return true }

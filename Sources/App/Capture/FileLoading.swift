@@ -104,8 +104,9 @@ struct FileLoading: Sendable {
                 group.addTask { try await write(batch, run) }
                 running += 1
                 if depends, let loaded = try await group.next() { (total, running) = (total + loaded, running - 1) }
-                importing.progress(ImportProgress(
-                    step: "loading", file: plan.name, rows: source.rows, total: plan.rows, seconds: importing.clock.now.seconds(since: started)))
+                importing.progress(
+                    ImportProgress(
+                        step: "loading", file: plan.name, rows: source.rows, total: plan.rows, seconds: importing.clock.now.seconds(since: started)))
                 next = try await following
             }
             for try await loaded in group { total += loaded }
@@ -159,7 +160,8 @@ extension FileReport {
                 ValueReport(raw: $0.raw, count: $0.count, meaning: $0.meaning)
             }
             return ColumnReport(
-                heading: column.heading, field: column.leftOut ? nil : column.field?.name, use: column.leftOut ? "left out" : months.contains(column.index) ? "month" : column.field == nil ? "custom" : "field",
+                heading: column.heading, field: column.leftOut ? nil : column.field?.name,
+                use: column.leftOut ? "left out" : months.contains(column.index) ? "month" : column.field == nil ? "custom" : "field",
                 values: Array(values ?? []))
         }
         for column in plan.columns where !column.leftOut {

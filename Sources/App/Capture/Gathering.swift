@@ -20,9 +20,16 @@ struct Gathering {
         guard isFolder.boolValue else { return isArchive(path) ? unpack(path) : single(path) }
         let entries = ((try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []).sorted()
             .filter { !($0.split(separator: "/").contains { $0.hasPrefix(".") }) }.map { "\(path)/\($0)" }
-            .filter { var folder: ObjCBool = false; return FileManager.default.fileExists(atPath: $0, isDirectory: &folder) && !folder.boolValue }
+            .filter {
+                var folder: ObjCBool = false; return FileManager.default.fileExists(atPath: $0, isDirectory: &folder) && !folder.boolValue
+            }
         guard !entries.isEmpty else {
-            return [.failure(Refused(name: path, problem: Problem("empty_folder", "There is no file in \(path).", remedy: "Name the folder that holds the exports.")))]
+            return [
+                .failure(
+                    Refused(
+                        name: path,
+                        problem: Problem("empty_folder", "There is no file in \(path).", remedy: "Name the folder that holds the exports.")))
+            ]
         }
         return entries.flatMap { depth < 1 && isArchive($0) ? unpack($0) : single($0) }
     }
@@ -47,7 +54,9 @@ struct Gathering {
         } catch let problem as Problem {
             return [.failure(Refused(name: path, problem: problem))]
         } catch {
-            return [.failure(Refused(name: path, problem: Problem("no_space", "\(folder) can't be made.", remedy: "Check the disk.", fault: .machine)))]
+            return [
+                .failure(Refused(name: path, problem: Problem("no_space", "\(folder) can't be made.", remedy: "Check the disk.", fault: .machine)))
+            ]
         }
     }
 }

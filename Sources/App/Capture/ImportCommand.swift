@@ -14,13 +14,16 @@ package struct ImportCommand: AsyncParsableCommand {
 }
 
 struct DatabaseOption: ParsableArguments {
-    @Option(help: "A file, or postgres://user@host/name.") var database: String = ProcessInfo.processInfo.environment["ENTENTE_DATABASE"] ?? "var/entente.db"
+    @Option(help: "A file, or postgres://user@host/name.") var database: String =
+        ProcessInfo.processInfo.environment["ENTENTE_DATABASE"] ?? "var/entente.db"
 
     func open() async throws -> Database {
         let location = Location(database)
         if case .file(let path) = location {
             let folder = (path as NSString).deletingLastPathComponent
-            if !folder.isEmpty { try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]) }
+            if !folder.isEmpty {
+                try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            }
         }
         let opened = try await Database.open(location)
         try await opened.migrate(Schema.migrations)
@@ -42,7 +45,8 @@ struct ImportFiles: AsyncParsableCommand {
 
     @Argument(help: "Files, folders or ZIP archives.") var paths: [String] = []
     @Option(name: .customLong("as"), help: "What the rows are: leads, contacts, accounts, deals, activities, … (see --kinds).") var kind: String?
-    @Option(help: "Whose exports they are, where the headings do not tell: hubspot, salesforce, mautic, odoo, pipedrive, krayin or generic.") var system: String?
+    @Option(help: "Whose exports they are, where the headings do not tell: hubspot, salesforce, mautic, odoo, pipedrive, krayin or generic.")
+    var system: String?
     @Option(help: "\"Column=field\"; \"Column=-\" leaves a column out. May be given again.") var map: [String] = []
     @Option(help: "\"status:Working=sal\". May be given again.") var mapValue: [String] = []
     @Option(help: "Where 03/04/2026 is: day-first or month-first.") var dates: String?
@@ -109,7 +113,9 @@ struct ImportFiles: AsyncParsableCommand {
     }
 
     private func load() async throws -> Terminal.Outcome {
-        guard !paths.isEmpty else { throw Problem("no_files", "No file was named.", remedy: "Write entente import FILE, or a folder.", fault: .usage) }
+        guard !paths.isEmpty else {
+            throw Problem("no_files", "No file was named.", remedy: "Write entente import FILE, or a folder.", fault: .usage)
+        }
         let options = try options()
         let line = ProgressLine()
         let runner = ImportRunner(database: database, options: options) { line.show($0) }
@@ -179,7 +185,9 @@ struct ImportUndo: AsyncParsableCommand {
                 print(try JSON.text(undone, pretty: true))
             } else {
                 let count = undone.removed["contact"] ?? 0
-                print("Import \(command.id) is taken back: \(count) contacts, \(undone.removed["lead"] ?? 0) leads, \(undone.removed["deal"] ?? 0) deals removed.")
+                print(
+                    "Import \(command.id) is taken back: \(count) contacts, \(undone.removed["lead"] ?? 0) leads, \(undone.removed["deal"] ?? 0) deals removed."
+                )
                 for kept in undone.kept { print("Kept: \(kept.kind) \(kept.id), because \(kept.why).") }
             }
             return .done

@@ -63,14 +63,17 @@ struct ImportDrafts: Sendable {
             try $0.row(as: Row.self, "select id, member_id, created_at, folder, options, import_id from import_draft where id = $1", id)
         }
         guard let row else {
-            throw Problem("no_draft", "These files are here no longer.", remedy: "They were imported, discarded, or older than a week; upload them again.", fault: .missing)
+            throw Problem(
+                "no_draft", "These files are here no longer.", remedy: "They were imported, discarded, or older than a week; upload them again.",
+                fault: .missing)
         }
         return row.draft
     }
 
     func all() async throws -> [ImportDraft] {
         try await database.read {
-            try $0.rows(as: Row.self, "select id, member_id, created_at, folder, options, import_id from import_draft order by id desc limit 200").map(\.draft)
+            try $0.rows(as: Row.self, "select id, member_id, created_at, folder, options, import_id from import_draft order by id desc limit 200")
+                .map(\.draft)
         }
     }
 

@@ -54,7 +54,8 @@ package struct ImportJobs: Sendable {
         try Audit.note(tx, by: actor, "import stopped", "import:\(run)", at: now)
     }
 
-    private static let cancelled = Problem("cancelled", "It was stopped; nothing of it was kept.", remedy: "The files are still here and can be started again.")
+    private static let cancelled = Problem(
+        "cancelled", "It was stopped; nothing of it was kept.", remedy: "The files are still here and can be started again.")
 
     /// The import has failed; its files can be tried again.
     private static func keepNothing(_ tx: Write, _ run: ImportID, _ report: ImportReport, _ problem: Problem, at now: Moment) throws {
@@ -88,7 +89,9 @@ package struct ImportJobs: Sendable {
         var report = ImportReport()
         do {
             if claim.attempt > Self.mostAttempts {
-                throw Problem("gave_up", "It was interrupted \(Self.mostAttempts) times, so it was given up.", remedy: "Import its files one by one.", fault: .machine)
+                throw Problem(
+                    "gave_up", "It was interrupted \(Self.mostAttempts) times, so it was given up.", remedy: "Import its files one by one.",
+                    fault: .machine)
             }
             if claim.attempt > 1 {
                 desk.board.note(ImportProgress(step: "undoing"), of: run, at: desk.clock.now)
@@ -115,7 +118,9 @@ package struct ImportJobs: Sendable {
     private func load(_ run: ImportID, of draft: ImportDraft, _ claim: Jobs.Claim, actor: Actor) async throws -> ImportReport {
         let folder = desk.uploads.path(draft.folder)
         guard FileManager.default.fileExists(atPath: folder) else {
-            throw Problem("no_upload", "The uploaded files are not on this server.", remedy: "Upload them again; several servers must share the folder of uploads.", fault: .machine)
+            throw Problem(
+                "no_upload", "The uploaded files are not on this server.",
+                remedy: "Upload them again; several servers must share the folder of uploads.", fault: .machine)
         }
         var importing = try await desk.importing { [board = desk.board, clock = desk.clock] in board.note($0, of: run, at: clock.now) }
         importing.fence = { try claim.hold($0, mayStop: $1) }
@@ -163,7 +168,8 @@ package struct ImportJobs: Sendable {
         }
     }
 
-    private static let interrupted = Problem("interrupted", "It was interrupted; nothing of it was kept.", remedy: "The files are still here and can be started again.")
+    private static let interrupted = Problem(
+        "interrupted", "It was interrupted; nothing of it was kept.", remedy: "The files are still here and can be started again.")
 
     /// The uploaded files hold people's data and are in the ledger now.
     private func cleanUp(_ draft: ImportDraftID) async throws {

@@ -66,13 +66,18 @@ package struct ImportOptions: Sendable, Codable {
 
     /// Reads `field:raw=canonical`.
     package mutating func addValue(_ text: String) throws(Problem) {
-        guard let colon = text.firstIndex(of: ":"), let mark = text.lastIndex(of: "="), colon < mark, let field = CanonicalField.named(String(text[..<colon])) else {
-            throw Problem("bad_map_value", "\"\(text)\" is not of the form field:value=meaning.", remedy: "Write --map-value \"status:Working=sal\".", fault: .usage)
+        guard let colon = text.firstIndex(of: ":"), let mark = text.lastIndex(of: "="), colon < mark,
+            let field = CanonicalField.named(String(text[..<colon]))
+        else {
+            throw Problem(
+                "bad_map_value", "\"\(text)\" is not of the form field:value=meaning.", remedy: "Write --map-value \"status:Working=sal\".",
+                fault: .usage)
         }
         let meaning = String(text[text.index(after: mark)...]).trimmed
         if field.type == .stage || field.type == .status, Stage(name: meaning) == nil, !["open", "won", "lost"].contains(meaning) {
             throw Problem(
-                "unknown_stage", "There is no stage \"\(meaning)\".", remedy: "The stages are \(Stage.allCases.map(\.name).joined(separator: ", ")).", fault: .usage)
+                "unknown_stage", "There is no stage \"\(meaning)\".", remedy: "The stages are \(Stage.allCases.map(\.name).joined(separator: ", ")).",
+                fault: .usage)
         }
         values[field.name, default: [:]][valueKey(String(text[text.index(after: colon)..<mark]))] = meaning
     }

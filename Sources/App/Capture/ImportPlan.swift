@@ -106,8 +106,11 @@ package struct FilePlan: Sendable {
 
 extension RecordKind {
     var isWithdrawnByDeletion: Bool {
-        [.activities, .activityLinks, .campaignMembers, .emailEvents, .pageViews, .formSubmissions, .dealContacts, .dealAccounts, .accountContacts, .dealLines, .spend,
-            .rates].contains(self)
+        [
+            .activities, .activityLinks, .campaignMembers, .emailEvents, .pageViews, .formSubmissions, .dealContacts, .dealAccounts, .accountContacts,
+            .dealLines, .spend,
+            .rates,
+        ].contains(self)
     }
 
     /// Rows that name records of others: whose ids those are, the files beside it say. A file of records with ids of its own stays by itself,

@@ -50,7 +50,8 @@ package struct ImportRoutes: Sendable {
         return ImportRunList(
             runs: runs, drafts: drafts, names: try await names(of: actors), zone: try await desk.zone(),
             states: Dictionary(runs.compactMap { run in desk.board.state(of: ImportID(run.id)).map { (run.id, $0) } }, uniquingKeysWith: { $1 }),
-            files: { desk.uploads.names(in: $0.folder) }).page
+            files: { desk.uploads.names(in: $0.folder) }
+        ).page
     }
 
     /// Actors as a page names them.
@@ -181,7 +182,8 @@ package struct ImportRoutes: Sendable {
         let job = try await desk.database.read { try Jobs.find($0, once: ImportJobs.key(run)) }
         let kept = job.flatMap { try? JSON.read(ImportState.self, $0.progress) }
         return ImportStatus(
-            row: row, report: (try? JSON.read(ImportReport.self, row.report)) ?? ImportReport(), who: try await names(of: [row.actor])[row.actor] ?? "",
+            row: row, report: (try? JSON.read(ImportReport.self, row.report)) ?? ImportReport(),
+            who: try await names(of: [row.actor])[row.actor] ?? "",
             zone: try await desk.zone(), job: job, state: desk.board.state(of: run) ?? kept,
             hasRejects: FileManager.default.fileExists(atPath: desk.rejected(run)))
     }
@@ -216,7 +218,9 @@ package struct ImportRoutes: Sendable {
         guard row.state == "done" else {
             throw Problem("not_done", "Only an import that is done can be taken back.", remedy: "Stop it while it runs.", fault: .conflict)
         }
-        _ = try await desk.runs.undo(run, actor: actor, now: now) { try Audit.note($0, by: actor, "import undone", "import:\(run)", row.name, at: now) }
+        _ = try await desk.runs.undo(run, actor: actor, now: now) {
+            try Audit.note($0, by: actor, "import undone", "import:\(run)", row.name, at: now)
+        }
         try? FileManager.default.removeItem(atPath: desk.rejected(run))
         return .redirect(to: "/imports/\(run)", notice: "The import is taken back.")
     }

@@ -15,7 +15,8 @@ struct ImportRunList {
             return ImportsPage(
                 headline: "Nothing was imported yet.",
                 empty: EmptyState(
-                    "One funnel from the files that you have.", "Export contacts, leads and deals from your CRM as CSV; Entente finds out what is what."))
+                    "One funnel from the files that you have.",
+                    "Export contacts, leads and deals from your CRM as CSV; Entente finds out what is what."))
         }
         return ImportsPage(
             headline: headline,

@@ -47,11 +47,15 @@ package struct ImportRuns: Sendable {
     }
 
     package func all(limit: Int = 100) async throws -> [Row] {
-        try await database.read { try $0.rows(as: Row.self, "select id, name, state, started_at, finished_at, report, actor from import order by id desc limit \(limit)") }
+        try await database.read {
+            try $0.rows(as: Row.self, "select id, name, state, started_at, finished_at, report, actor from import order by id desc limit \(limit)")
+        }
     }
 
     package func find(_ id: ImportID) async throws -> Row? {
-        try await database.read { try $0.row(as: Row.self, "select id, name, state, started_at, finished_at, report, actor from import where id = $1", id) }
+        try await database.read {
+            try $0.row(as: Row.self, "select id, name, state, started_at, finished_at, report, actor from import where id = $1", id)
+        }
     }
 
     /// Nothing of it was kept.
@@ -65,7 +69,9 @@ package struct ImportRuns: Sendable {
     package func undo(
         _ id: ImportID, actor: Actor, now: Moment, first: @escaping @Sendable (Write) throws -> Void = { _ in }
     ) async throws -> Undone {
-        guard let row = try await find(id) else { throw Problem("no_import", "There is no import \(id).", remedy: "entente import list shows them.", fault: .missing) }
+        guard let row = try await find(id) else {
+            throw Problem("no_import", "There is no import \(id).", remedy: "entente import list shows them.", fault: .missing)
+        }
         guard row.state != "undone" else { throw Problem("already_undone", "Import \(id) was taken back before.", fault: .conflict) }
         let undone = try await database.write(.bulk) { tx in
             try first(tx)
@@ -88,7 +94,9 @@ package struct ImportRuns: Sendable {
             let state: String
             let owner: String
         }
-        let left = try await database.read { try $0.rows(as: Left.self, "select id, name, state, owner from import where state in ('running', 'publishing')") }
+        let left = try await database.read {
+            try $0.rows(as: Left.self, "select id, name, state, owner from import where state in ('running', 'publishing')")
+        }
         var said: [String] = []
         for row in left where !Self.isAlive(row.owner) {
             if row.state == "publishing" {
@@ -107,7 +115,9 @@ package struct ImportRuns: Sendable {
     /// Unknown hosts and jobs count as alive.
     static func isAlive(_ owner: String) -> Bool {
         let parts = owner.split(separator: ":")
-        guard let pid = parts.last.flatMap({ Int32($0) }), parts.dropLast().joined(separator: ":") == ProcessInfo.processInfo.hostName else { return true }
+        guard let pid = parts.last.flatMap({ Int32($0) }), parts.dropLast().joined(separator: ":") == ProcessInfo.processInfo.hostName else {
+            return true
+        }
         return pid != ProcessInfo.processInfo.processIdentifier ? kill(pid, 0) == 0 || errno == EPERM : false
     }
 }

@@ -52,7 +52,8 @@ struct ImportStatus {
         var text = state.file
         if state.seconds > 0.5, state.done > 0 {
             let rate = Double(state.done) / state.seconds
-            text += " · \(Format.count(Int(rate))) rows a second, \(Format.duration((Double(max(0, state.total - state.done)) / rate).rounded(.up))) left"
+            text +=
+                " · \(Format.count(Int(rate))) rows a second, \(Format.duration((Double(max(0, state.total - state.done)) / rate).rounded(.up))) left"
         }
         return Progress(done: state.done, total: state.total, text: text)
     }
@@ -64,9 +65,11 @@ struct ImportStatus {
             title: "Import", headline: headline, basis: basis, figures: row.state == "done" ? figures : [],
             counts: report.kinds.isEmpty || row.state != "done" ? nil : counts, notes: notes,
             rejected: hasRejects && row.state == "done"
-                ? Link("The \(Format.count(report.rejected)) rejected \(report.rejected == 1 ? "row" : "rows"), with reasons", "\(path)/rejected") : nil,
+                ? Link("The \(Format.count(report.rejected)) rejected \(report.rejected == 1 ? "row" : "rows"), with reasons", "\(path)/rejected")
+                : nil,
             undo: row.state == "done" ? "\(path)/undo" : nil,
-            undoHint: "Removes the people, leads, deals and touches that only this import knows. What somebody did with them since stays, and is listed.",
+            undoHint:
+                "Removes the people, leads, deals and touches that only this import knows. What somebody did with them since stays, and is listed.",
             kept: kept, next: row.state == "done" ? Link("See the funnel", "/funnel") : Link("Import files", "/imports/new"))
     }
 
@@ -102,7 +105,10 @@ struct ImportStatus {
     private var counts: Table {
         func cells(_ counts: RowCounts) -> [Cell] {
             [counts.read, counts.created, counts.updated, counts.unchanged].map { .number(Format.count($0)) }
-                + [.number(Format.count(counts.rejected), href: counts.rejected > 0 && hasRejects ? "\(path)/rejected" : nil, isBad: counts.rejected > 0)]
+                + [
+                    .number(
+                        Format.count(counts.rejected), href: counts.rejected > 0 && hasRejects ? "\(path)/rejected" : nil, isBad: counts.rejected > 0)
+                ]
         }
         let kinds = report.kinds.sorted { (RecordKind(rawValue: $0.key)?.rank ?? 0, $0.key) < (RecordKind(rawValue: $1.key)?.rank ?? 0, $1.key) }
         let all = RowCounts(
@@ -118,7 +124,9 @@ struct ImportStatus {
         if let problem = report.problem { notes.append(Note(problem.sentence, remedy: problem.remedy)) }
         if row.state == "undone" { return notes }
         for file in report.files {
-            if let problem = file.problem, problem != report.problem { notes.append(Note("\(file.file): \(problem.sentence)", remedy: problem.remedy)) }
+            if let problem = file.problem, problem != report.problem {
+                notes.append(Note("\(file.file): \(problem.sentence)", remedy: problem.remedy))
+            }
             notes += file.warnings.map { Note("\(file.file): \($0)") }
             for (field, values) in file.unknownValues.sorted(by: { $0.key < $1.key }) {
                 let list = values.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5).map { "\"\($0.key)\" (\(Format.count($0.value)))" }
@@ -130,7 +138,8 @@ struct ImportStatus {
                 notes.append(Note("\(file.file): \(Format.count(rows)) \(rows == 1 ? "row is" : "rows are") counted apart: \(label)."))
             }
             if file.absent > 0 {
-                notes.append(Note("\(Format.count(file.absent)) records of an earlier export are not in \(file.file); they are flagged, not deleted."))
+                notes.append(
+                    Note("\(Format.count(file.absent)) records of an earlier export are not in \(file.file); they are flagged, not deleted."))
             }
         }
         return notes

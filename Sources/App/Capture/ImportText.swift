@@ -8,7 +8,9 @@ enum ImportText {
         var lines: [String] = []
         for file in report.files { lines += of(file) }
         let what = report.dryRun ? "Dry run, nothing was written" : report.id.map { "Import \($0)" } ?? "Nothing was imported"
-        lines.append("\(what): \(grouped(report.read)) rows read = \(grouped(report.created)) created + \(grouped(report.updated)) updated + \(grouped(report.unchanged)) unchanged + \(grouped(report.rejected)) rejected.")
+        lines.append(
+            "\(what): \(grouped(report.read)) rows read = \(grouped(report.created)) created + \(grouped(report.updated)) updated + \(grouped(report.unchanged)) unchanged + \(grouped(report.rejected)) rejected."
+        )
         if report.leads > 0 || report.contacts > 0 {
             lines.append("\(grouped(report.contacts)) contacts and \(grouped(report.leads)) leads with \(grouped(report.moves)) moves are new.")
         }
@@ -19,18 +21,26 @@ enum ImportText {
 
     private static func of(_ file: FileReport) -> [String] {
         if let problem = file.problem { return ["\(file.file): \(problem.at(file.file))", ""] }
-        var lines = ["\(file.file): \(file.kind.replacing("_", with: " ")) from \(file.system) (\(file.encoding), columns divided by \(file.delimiter == "tab" ? "tabs" : "\"\(file.delimiter)\""))"]
-        lines.append("  \(grouped(file.read)) read, \(grouped(file.created)) created, \(grouped(file.updated)) updated, \(grouped(file.unchanged)) unchanged, \(grouped(file.rejected)) rejected")
+        var lines = [
+            "\(file.file): \(file.kind.replacing("_", with: " ")) from \(file.system) (\(file.encoding), columns divided by \(file.delimiter == "tab" ? "tabs" : "\"\(file.delimiter)\""))"
+        ]
+        lines.append(
+            "  \(grouped(file.read)) read, \(grouped(file.created)) created, \(grouped(file.updated)) updated, \(grouped(file.unchanged)) unchanged, \(grouped(file.rejected)) rejected"
+        )
         let custom = file.columns.filter { $0.use == "custom" }.map(\.heading)
         let fields = file.columns.compactMap { column in column.field.map { "\(column.heading) → \($0)" } }
         if !fields.isEmpty { lines.append("  columns: \(fields.joined(separator: ", "))") }
-        if !custom.isEmpty { lines.append("  kept as custom fields: \(custom.prefix(20).joined(separator: ", "))\(custom.count > 20 ? " and \(custom.count - 20) more" : "")") }
+        if !custom.isEmpty {
+            lines.append(
+                "  kept as custom fields: \(custom.prefix(20).joined(separator: ", "))\(custom.count > 20 ? " and \(custom.count - 20) more" : "")")
+        }
         for column in file.columns where ["stage", "status", "outcome"].contains(column.field ?? "") && !column.values.isEmpty {
             let values = column.values.prefix(12).map { "\($0.raw) (\($0.count)) → \($0.meaning ?? "?")" }
             lines.append("  \(column.heading): \(values.joined(separator: ", "))")
         }
         for (field, values) in file.unknownValues.sorted(by: { $0.key < $1.key }) {
-            let list = values.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(8).map { "\"\($0.key)\" (\($0.value))" }.joined(separator: ", ")
+            let list = values.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(8).map { "\"\($0.key)\" (\($0.value))" }.joined(
+                separator: ", ")
             lines.append("  unknown values of \(field), kept raw: \(list). Say what they mean with --map-value \"\(field):VALUE=MEANING\".")
         }
         if !file.excluded.isEmpty {

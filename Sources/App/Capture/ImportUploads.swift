@@ -100,7 +100,9 @@ struct ImportUploads: Sendable {
         }
         guard number > 0 else { throw Problem("empty_archive", "There is no file in the archive.", remedy: "Choose the exports themselves.") }
         // What is left are the archives, and the folders that they and the other files came in.
-        for left in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where left != Self.files { try? files.removeItem(atPath: "\(folder)/\(left)") }
+        for left in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where left != Self.files {
+            try? files.removeItem(atPath: "\(folder)/\(left)")
+        }
     }
 
     private static func unique(_ name: String, _ names: inout Set<String>) -> String {
@@ -129,7 +131,9 @@ struct ImportUploads: Sendable {
                 // A form without a chosen file sends one without a name.
                 guard let name = part.fileName.map(Self.safe), !name.isEmpty else { return }
                 guard count < ImportUploads.mostFiles else {
-                    throw Problem("too_many_files", "These are more than \(ImportUploads.mostFiles) files.", remedy: "Put them into a ZIP file, or import them in several goes.")
+                    throw Problem(
+                        "too_many_files", "These are more than \(ImportUploads.mostFiles) files.",
+                        remedy: "Put them into a ZIP file, or import them in several goes.")
                 }
                 count += 1
                 let place = "\(folder)/\(count)"
@@ -165,7 +169,9 @@ struct ImportUploads: Sendable {
                         let wrote = Foundation.write(handle, buffer.baseAddress.map { $0 + done }, buffer.count - done)
                         if wrote < 0, errno == EINTR { continue }
                         guard wrote > 0 else {
-                            throw Problem("disk_full", "The disk is full, so the files were not kept.", remedy: "Free some space and try again.", fault: .machine)
+                            throw Problem(
+                                "disk_full", "The disk is full, so the files were not kept.", remedy: "Free some space and try again.",
+                                fault: .machine)
                         }
                         done += wrote
                     }

@@ -44,7 +44,8 @@ struct ImportWizardColumns {
             kindOptions: kinds(plan, isLeftOut: file.isLeftOut), reasons: Array(plan.match.reasons.prefix(3)),
             columns: columns.filter { isMain($0.0) }.map(\.1), others: columns.filter { !isMain($0.0) }.map(\.1),
             problem: file.isLeftOut
-                ? nil : (file.problem?.sentence ?? plan.match.kind.whyNotKept).map { Note($0, remedy: "Choose what the rows are, or leave the file out.") })
+                ? nil
+                : (file.problem?.sentence ?? plan.match.kind.whyNotKept).map { Note($0, remedy: "Choose what the rows are, or leave the file out.") })
     }
 
     private func detail(_ plan: FilePlan, measured: Bool) -> String {
@@ -79,7 +80,10 @@ struct ImportWizardColumns {
             return .init(
                 input: "d\(file)", label: "Order of day and month",
                 options: Options.html(
-                    [Choice("", "day or month first?"), Choice(DateOrder.dayFirst.rawValue, "day first"), Choice(DateOrder.monthFirst.rawValue, "month first")],
+                    [
+                        Choice("", "day or month first?"), Choice(DateOrder.dayFirst.rawValue, "day first"),
+                        Choice(DateOrder.monthFirst.rawValue, "month first"),
+                    ],
                     selected: answer?.rawValue ?? ""))
         case .numbers(let answer):
             return .init(
@@ -99,7 +103,9 @@ struct ImportWizardColumns {
         }
         var groups = [ChoiceGroup("", first), group("Tells who or what it is", .key), group("Reports need it", .wanted), group("More", .extra)]
         // A field that was recognized although rows of this kind seldom have it.
-        if let field = column.field, !fields.contains(where: { $0.name == field.name }) { groups[0] = ChoiceGroup("", first + [Choice(field.name, field.label)]) }
+        if let field = column.field, !fields.contains(where: { $0.name == field.name }) {
+            groups[0] = ChoiceGroup("", first + [Choice(field.name, field.label)])
+        }
         return Options.html(groups, selected: Self.chosen(column))
     }
 
@@ -140,7 +146,8 @@ struct ImportWizardColumns {
         var headings: [String: String] = [:]
         for column in plan.columns {
             let now = Self.chosen(column), asked = form["f\(file).\(column.index)"] ?? now
-            let isKnown = ["+", "-"].contains(asked) || asked == now || (asked == "@" && plan.match.stageColumns[column.index] != nil)
+            let isKnown =
+                ["+", "-"].contains(asked) || asked == now || (asked == "@" && plan.match.stageColumns[column.index] != nil)
                 || CanonicalField.fields(of: plan.match.kind).contains { $0.name == asked }
             guard isKnown else { continue }
             if asked != now { choice.columns[String(column.index)] = asked }

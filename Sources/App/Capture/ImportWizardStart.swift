@@ -21,7 +21,10 @@ struct ImportWizardStart {
     private func table(_ plans: [FilePlan], _ rows: Int) -> Table {
         let total = plans.count > 1 ? [Table.Row(.text("All"), [.number(Format.count(rows)), .text(""), .text(""), .text("")], isTotal: true)] : []
         return Table(
-            columns: [.init("File", isText: true), .init("Rows"), .init("Holds", isText: true), .init("From", isText: true), .init("Columns used", isText: true)],
+            columns: [
+                .init("File", isText: true), .init("Rows"), .init("Holds", isText: true), .init("From", isText: true),
+                .init("Columns used", isText: true),
+            ],
             rows: plans.map { plan in
                 let used = plan.columns.filter { $0.field != nil && !$0.leftOut }.count, left = plan.columns.filter(\.leftOut).count
                 let custom = plan.columns.count - used - left
@@ -30,7 +33,10 @@ struct ImportWizardStart {
                 ].compactMap(\.self).joined(separator: ", ")
                 return .init(
                     .text(plan.name),
-                    [.number(Format.count(plan.rows)), .text(plan.match.kind.label), .text(plan.match.system.label ?? "a spreadsheet"), .text(detail)])
+                    [
+                        .number(Format.count(plan.rows)), .text(plan.match.kind.label), .text(plan.match.system.label ?? "a spreadsheet"),
+                        .text(detail),
+                    ])
             } + total)
     }
 
@@ -41,11 +47,14 @@ struct ImportWizardStart {
                 notes.append(Note("\(file.name) is not kept: \(file.plan?.match.kind.whyNotKept ?? "")"))
                 continue
             }
-            notes.append(file.isLeftOut ? Note("\(file.name) is left out.") : Note("\(file.name) can't be read: \(problem.sentence)", remedy: problem.remedy))
+            notes.append(
+                file.isLeftOut ? Note("\(file.name) is left out.") : Note("\(file.name) can't be read: \(problem.sentence)", remedy: problem.remedy))
         }
         for plan in plans {
             notes += (plan.warnings + SelectionSigns.of(plan, rows: plan.rows)).map { Note("\(plan.name): \($0)") }
-            let unknown = plan.columns.filter { $0.values?.domain != nil && !$0.leftOut }.flatMap { $0.values?.entries.filter { $0.meaning == nil } ?? [] }
+            let unknown = plan.columns.filter { $0.values?.domain != nil && !$0.leftOut }.flatMap {
+                $0.values?.entries.filter { $0.meaning == nil } ?? []
+            }
             if !unknown.isEmpty {
                 let words = unknown.sorted { ($1.count, $0.raw) < ($0.count, $1.raw) }.prefix(3).map { "\"\($0.raw)\"" }.joined(separator: ", ")
                 notes.append(
@@ -85,7 +94,9 @@ struct ImportWizardStart {
         for piece in text.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isWhitespace }) {
             let domain = piece.lowercased().split(separator: "@").last.map(String.init) ?? ""
             guard domain.contains("."), domain.utf8.count <= 253, !domain.hasPrefix("."), !domain.hasSuffix(".") else {
-                throw Problem("bad_domain", "\"\(piece.prefix(80))\" is no mail domain.", remedy: "Write it like nordwind.example, with commas between several.")
+                throw Problem(
+                    "bad_domain", "\"\(piece.prefix(80))\" is no mail domain.", remedy: "Write it like nordwind.example, with commas between several."
+                )
             }
             domains.insert(domain)
         }

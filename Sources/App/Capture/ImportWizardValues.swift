@@ -84,7 +84,11 @@ struct ImportWizardValues {
         let base = "/imports/drafts/\(draft.id)", groups = groups
         let all = groups.reduce(0) { $0 + $1.words.count }, new = groups.reduce(0) { $0 + $1.words.filter(\.isNew).count }
         let headline =
-            all == 0 ? "Nothing to translate." : new == 0 ? "Their words, in ours. All \(Format.count(all)) are known." : "Their words, in ours. \(Format.count(new)) of \(Format.count(all)) need your word."
+            all == 0
+            ? "Nothing to translate."
+            : new == 0
+                ? "Their words, in ours. All \(Format.count(all)) are known."
+                : "Their words, in ours. \(Format.count(new)) of \(Format.count(all)) need your word."
         return ValuesPage(
             headline: headline, action: "\(base)/values", groups: groups.map(shown), hrefs: ["/imports/new", "\(base)/columns"], problem: problem)
     }

@@ -23,7 +23,9 @@ package struct Importing: Sendable {
     /// may end here because somebody wishes so.
     package var fence: @Sendable (Write, _ mayStop: Bool) throws -> Void = { _, _ in }
 
-    package init(database: Database, clock: Clock, zone: Zone, rejectFolder: String, progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }) {
+    package init(
+        database: Database, clock: Clock, zone: Zone, rejectFolder: String, progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+    ) {
         (self.database, self.clock, self.zone, self.rejectFolder, self.progress) = (database, clock, zone, rejectFolder, progress)
     }
 
@@ -61,7 +63,9 @@ package struct Importing: Sendable {
                             let remedy = "Say what it is with --as, or name its columns with --map."
                             return Planned(name: file.name, plan: plan, problem: Problem("not_kept", why, at: file.name, remedy: remedy))
                         }
-                        try planning.measure(&plan) { progress(ImportProgress(step: "reading", file: file.name, rows: Int($0), total: Int(file.size))) }
+                        try planning.measure(&plan) {
+                            progress(ImportProgress(step: "reading", file: file.name, rows: Int($0), total: Int(file.size)))
+                        }
                         return Planned(name: file.name, plan: plan, problem: nil)
                     } catch let problem as Problem {
                         return Planned(name: file.name, plan: nil, problem: problem.at(file.name))

@@ -21,7 +21,9 @@ struct LeadDeals: Sendable {
     func run() async throws -> [String] {
         let (database, plan, now, actor, id) = (file.database, file.plan, file.now, file.actor, file.id)
         let company = try await database.read { try CompanyStore.get($0) }
-        let reader = RecordReader(plan: plan, zone: file.importing.zone, currency: file.options.currency.flatMap { Currency($0) } ?? company?.currency ?? .eur, asOf: file.options.asOf ?? now)
+        let reader = RecordReader(
+            plan: plan, zone: file.importing.zone, currency: file.options.currency.flatMap { Currency($0) } ?? company?.currency ?? .eur,
+            asOf: file.options.asOf ?? now)
         let source = try RecordSource(plan: plan)
         var failed = 0, first: Problem?
         while let piece = try await Importing.lane.run({ try source.next() }) {
@@ -49,12 +51,14 @@ extension RecordStoring {
     func storeDeal(ofLead record: Record) throws {
         guard try reader.money(record, "amount")?.minor ?? 0 != 0 || reader.text(record, "outcome") != nil else { return }
         let stages = ["stage", "status"].compactMap { reader.known(record, $0) }
-        let isDeal = stages.contains { ["opportunity", "open", "won", "lost"].contains($0) } || reader.known(record, "outcome") != nil
+        let isDeal =
+            stages.contains { ["opportunity", "open", "won", "lost"].contains($0) } || reader.known(record, "outcome") != nil
             || ["won_at", "lost_at", "opportunity_at"].contains { reader.text(record, $0) != nil } || reader.flag(record, "is_won") == true
         guard isDeal || [.odoo, .krayin].contains(reader.plan.match.system) else { return }
         guard let holder = try holder(ofLead: record) else { return }
         let own = reader.text(record, "external_id") ?? reader.text(record, "lead_id") ?? "\(holder.subjectId)"
-        try store(deal: record, key: RecordKey("\(system)/lead-deal", own), modified: reader.time(record, "modified_at"), people: [(holder, .id)],
+        try store(
+            deal: record, key: RecordKey("\(system)/lead-deal", own), modified: reader.time(record, "modified_at"), people: [(holder, .id)],
             isOfLead: true)
     }
 

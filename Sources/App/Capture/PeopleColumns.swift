@@ -5,8 +5,10 @@ import Domain
 struct PeopleColumns: Sendable {
     /// What a cell is to a person. Of `dated` and `alias` the rest stands beside it.
     enum Use: UInt8, Sendable {
-        case key, email, emails, otherEmails, firstName, lastName, title, phone, company, country, industry, source, firstSource, latestSource, campaign
-        case line, stage, status, owner, created, modified, dated, converted, isConverted, reason, accountID, accountIDs, deal, deals, alias, deleted, other
+        case key, email, emails, otherEmails, firstName, lastName, title, phone, company, country, industry, source, firstSource, latestSource,
+            campaign
+        case line, stage, status, owner, created, modified, dated, converted, isConverted, reason, accountID, accountIDs, deal, deals, alias, deleted,
+            other
     }
 
     struct Column: Sendable {
@@ -44,10 +46,12 @@ struct PeopleColumns: Sendable {
             let start = keys.count
             keys += FlatJSON.escaped(column.key)
             if let values = column.values { tables.append(values) }
-            columns.append(Column(
-                index: column.index, use: use, stage: stage, date: column.date, table: column.values == nil ? -1 : tables.count - 1, keyHash: hash.value,
-                keyStart: start, keyEnd: keys.count, isField: ContactColumns.isField(column.key),
-                isWord: [.country, .source, .firstSource, .latestSource].contains(use)))
+            columns.append(
+                Column(
+                    index: column.index, use: use, stage: stage, date: column.date, table: column.values == nil ? -1 : tables.count - 1,
+                    keyHash: hash.value,
+                    keyStart: start, keyEnd: keys.count, isField: ContactColumns.isField(column.key),
+                    isWord: [.country, .source, .firstSource, .latestSource].contains(use)))
             aliases.append(alias)
             headings.append(column.heading)
         }
@@ -57,7 +61,8 @@ struct PeopleColumns: Sendable {
     private static func use(of column: ColumnPlan, _ plan: FilePlan) -> (Use, Stage, String) {
         if let raw = column.stage, let stage = proposeStage(raw, in: .stage) { return (.dated, stage, "") }
         let stages: [String: Stage] = [
-            "mql_at": .mql, "sal_at": .sal, "sql_at": .sql, "opportunity_at": .opportunity, "won_at": .won, "lost_at": .lost, "recycled_at": .recycled,
+            "mql_at": .mql, "sal_at": .sal, "sql_at": .sql, "opportunity_at": .opportunity, "won_at": .won, "lost_at": .lost,
+            "recycled_at": .recycled,
             "disqualified_at": .disqualified,
         ]
         let name = column.field?.name ?? ""
@@ -74,7 +79,8 @@ struct PeopleColumns: Sendable {
         "last_name": .lastName, "title": .title, "phone": .phone, "company": .company, "country": .country, "industry": .industry, "source": .source,
         "first_source": .firstSource, "latest_source": .latestSource, "campaign": .campaign, "line": .line, "product": .line, "stage": .stage,
         "status": .status, "owner": .owner, "owner_id": .owner, "created_at": .created, "inquiry_at": .created, "modified_at": .modified,
-        "converted_at": .converted, "is_converted": .isConverted, "reason": .reason, "account_id": .accountID, "account_ids": .accountIDs, "converted_account_id": .accountID,
+        "converted_at": .converted, "is_converted": .isConverted, "reason": .reason, "account_id": .accountID, "account_ids": .accountIDs,
+        "converted_account_id": .accountID,
         "deal_id": .deal, "converted_deal_id": .deal, "deal_ids": .deals, "is_deleted": .deleted,
     ]
 }

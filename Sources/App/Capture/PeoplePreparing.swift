@@ -80,7 +80,12 @@ struct PeoplePreparing: Sendable {
         case .value(let time): (time, nil)
         case .absent: (nil, nil)
         case .bad(let fault):
-            (nil, Problem("bad_date", "\"\(String(decoding: cell.prefix(60), as: UTF8.self))\" is no date: \(fault.sentence)", remedy: "Correct the cell, or leave the column out with --map."))
+            (
+                nil,
+                Problem(
+                    "bad_date", "\"\(String(decoding: cell.prefix(60), as: UTF8.self))\" is no date: \(fault.sentence)",
+                    remedy: "Correct the cell, or leave the column out with --map.")
+            )
         }
     }
 
@@ -139,7 +144,9 @@ struct PeoplePreparing: Sendable {
             batch.deals.append(.init(row: batch.rows.count, kind: plan.keyKind("deal"), value: String(decoding: cell, as: UTF8.self)))
         case .deals:
             signs.hasDeal = true
-            eachValue(in: cell) { batch.deals.append(.init(row: batch.rows.count, kind: plan.keyKind("deal"), value: String(decoding: $0, as: UTF8.self))) }
+            eachValue(in: cell) {
+                batch.deals.append(.init(row: batch.rows.count, kind: plan.keyKind("deal"), value: String(decoding: $0, as: UTF8.self)))
+            }
         case .alias: batch.aliases.append(.init(row: batch.rows.count, kind: layout.aliasKinds[place], value: String(decoding: cell, as: UTF8.self)))
         case .deleted: signs.isDeleted = parseBoolean(cell).value == true
         case .other: break

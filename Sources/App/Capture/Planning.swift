@@ -69,7 +69,9 @@ struct Planning: Sendable {
                 column.field = nil
             }
             if let field = column.field, let domain = domain(of: field, match.kind) { column.values = ValueTable(domain: domain) }
-            if column.field?.type == .member || ["owner_id", "campaign", "industry", "line", "product"].contains(column.field?.name) { column.values = ValueTable(domain: nil) }
+            if column.field?.type == .member || ["owner_id", "campaign", "industry", "line", "product"].contains(column.field?.name) {
+                column.values = ValueTable(domain: nil)
+            }
             return column
         }
     }
@@ -77,7 +79,11 @@ struct Planning: Sendable {
     private func domain(of field: CanonicalField, _ kind: RecordKind) -> ValueDomain? {
         let ofDeals = kind == .deals || kind == .stageHistory || kind == .dealHistory || kind == .stages
         switch field.name {
-        case "stage", "status": return ofDeals ? .dealStage : kind == .activities ? .contactOutcome : kind == .campaignMembers || kind == .emailEvents ? nil : field.type == .stage ? .stage : .status
+        case "stage", "status":
+            return ofDeals
+                ? .dealStage
+                : kind == .activities
+                    ? .contactOutcome : kind == .campaignMembers || kind == .emailEvents ? nil : field.type == .stage ? .stage : .status
         case "source", "first_source", "latest_source": return .source
         case "country": return .country
         case "reason": return .reason
@@ -117,7 +123,8 @@ struct Planning: Sendable {
         }
         plan.rows = rows.rows
         if let line = rows.firstInvalidLine {
-            plan.warnings.append("\(rows.invalidCharacters) characters are not valid \(plan.shape.encoding.rawValue), first on line \(line); they stand as \u{FFFD}.")
+            plan.warnings.append(
+                "\(rows.invalidCharacters) characters are not valid \(plan.shape.encoding.rawValue), first on line \(line); they stand as \u{FFFD}.")
         }
         if rows.nulBytes > 0 { plan.warnings.append("\(rows.nulBytes) NUL characters were left out.") }
         if rows.footerRows > 0 { plan.warnings.append("\(rows.footerRows) report rows (totals, notices) were left out.") }
@@ -141,7 +148,8 @@ struct Planning: Sendable {
                 guard let first = candidates.first, said != nil || asks else {
                     throw Problem(
                         "ambiguous_dates", "Day and month can't be told apart: \(Self.list(examples)).",
-                        at: "\(plan.name), column \"\(plan.columns[index].heading)\"", remedy: "Say it with --dates day-first or --dates month-first.")
+                        at: "\(plan.name), column \"\(plan.columns[index].heading)\"", remedy: "Say it with --dates day-first or --dates month-first."
+                    )
                 }
                 plan.columns[index].date = first
             }

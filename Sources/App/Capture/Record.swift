@@ -37,7 +37,9 @@ struct RecordReader: Sendable {
 
     init(plan: FilePlan, zone: Zone, currency: Currency, asOf: Moment) {
         (self.plan, self.zone, self.currency, self.asOf) = (plan, zone, currency, asOf)
-        columns = Dictionary(plan.columns.filter { !$0.leftOut }.compactMap { column in column.field.map { ($0.name, column) } }, uniquingKeysWith: { first, _ in first })
+        columns = Dictionary(
+            plan.columns.filter { !$0.leftOut }.compactMap { column in column.field.map { ($0.name, column) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     var system: String { plan.match.system.rawValue }
@@ -124,15 +126,22 @@ struct RecordReader: Sendable {
         guard let number = try number(cell, column, record) else { return nil }
         var own = number.currency ?? currency
         if number.currency == nil, let named = text(record, "currency") {
-            guard let known = Currency(named) else { throw Problem("bad_currency", "\"\(named.prefix(20))\" is no currency.", at: "line \(record.line)", remedy: "Use its three letters, as in EUR.") }
+            guard let known = Currency(named) else {
+                throw Problem(
+                    "bad_currency", "\"\(named.prefix(20))\" is no currency.", at: "line \(record.line)", remedy: "Use its three letters, as in EUR.")
+            }
             own = known
         }
-        guard let minor = number.value.minor(exponent: own.exponent) else { throw bad(record, column, "\"\(cell.prefix(60))\" is too large for an amount") }
+        guard let minor = number.value.minor(exponent: own.exponent) else {
+            throw bad(record, column, "\"\(cell.prefix(60))\" is too large for an amount")
+        }
         return Money(minor: minor, own)
     }
 
     private func bad(_ record: Record, _ column: ColumnPlan, _ sentence: String) -> Problem {
-        Problem("bad_cell", sentence, at: "line \(record.line), column \"\(column.heading)\"", remedy: "Correct the cell, or leave the column out with --map \"\(column.heading)=-\".")
+        Problem(
+            "bad_cell", sentence, at: "line \(record.line), column \"\(column.heading)\"",
+            remedy: "Correct the cell, or leave the column out with --map \"\(column.heading)=-\".")
     }
 
     /// Cells that belong to no column of the ledger, by the name that facts give them.

@@ -6,7 +6,9 @@ extension RecordStoring {
     /// A change that the other system kept: exact where a current field would only let us infer.
     func history(_ record: Record) throws -> Upserted {
         let at = try reader.time(record, "at"), from = try reader.time(record, "from_at"), created = try reader.time(record, "created_at")
-        guard let time = at ?? from ?? created else { throw reader.missing("time", record, "Map the column that says when with --map \"Column=at\".") }
+        guard let time = at ?? from ?? created else {
+            throw reader.missing("time", record, "Map the column that says when with --map \"Column=at\".")
+        }
         switch reader.plan.match.kind {
         case .stageHistory: return try stageHistory(record, time)
         case .dealHistory: return try dealHistory(record, time)
@@ -15,7 +17,9 @@ extension RecordStoring {
     }
 
     private func stageHistory(_ record: Record, _ time: Timestamp) throws -> Upserted {
-        guard let key = dealKey(record, "deal_id") ?? dealKey(record) else { throw reader.missing("deal id", record, "Map it with --map \"Column=deal_id\".") }
+        guard let key = dealKey(record, "deal_id") ?? dealKey(record) else {
+            throw reader.missing("deal id", record, "Map it with --map \"Column=deal_id\".")
+        }
         guard let stage = reader.text(record, "stage") ?? reader.text(record, "new_value") else {
             throw reader.missing("stage", record, "Map it with --map \"Column=stage\".")
         }
@@ -23,9 +27,13 @@ extension RecordStoring {
     }
 
     private func dealHistory(_ record: Record, _ time: Timestamp) throws -> Upserted {
-        guard let key = dealKey(record, "deal_id") ?? dealKey(record) else { throw reader.missing("deal id", record, "Map it with --map \"Column=deal_id\".") }
+        guard let key = dealKey(record, "deal_id") ?? dealKey(record) else {
+            throw reader.missing("deal id", record, "Map it with --map \"Column=deal_id\".")
+        }
         if reader.plan.match.isVersions { return try dealVersion(record, key, time) }
-        if let stage = reader.text(record, "stage") { return try ledger.observeStage(ledger.deal(key), stage: stage, at: time) ? .created : .unchanged }
+        if let stage = reader.text(record, "stage") {
+            return try ledger.observeStage(ledger.deal(key), stage: stage, at: time) ? .created : .unchanged
+        }
         guard let field = reader.text(record, "field") else { throw reader.missing("field", record, "Map it with --map \"Column=field\".") }
         let value = reader.text(record, "new_value") ?? ""
         let deal = try ledger.deal(key)
@@ -50,8 +58,10 @@ extension RecordStoring {
     /// A contact's, lead's or company's field at a time; stages become moves of the lead.
     private func peopleHistory(_ record: Record, _ time: Timestamp) throws -> Upserted {
         let subject = reader.plan.match.subject ?? (reader.plan.match.kind == .leadHistory ? .leads : .contacts)
-        guard let id = reader.text(record, subject == .leads ? "lead_id" : subject == .accounts ? "account_id" : "contact_id") ?? reader.text(record, "external_id")
-            ?? reader.emails(record, "email").first?.text
+        guard
+            let id = reader.text(record, subject == .leads ? "lead_id" : subject == .accounts ? "account_id" : "contact_id") ?? reader.text(
+                record, "external_id")
+                ?? reader.emails(record, "email").first?.text
         else { throw reader.missing("id", record, "Map the column that names the record with --map.") }
         let fields = try changedFields(record)
         let event = RecordKey("\(system)/\(subject.noun)-history", "\(id)|\(time.at.micros)|\(String(record.hash, radix: 36))")
@@ -71,7 +81,9 @@ extension RecordStoring {
         try ledger.record(fields, of: holder, at: time, source: system)
         for (field, value) in fields {
             let domain: ValueDomain = field == "status" ? .status : .stage
-            guard field == "status" || field == "stage", let stage = proposeStage(value, in: domain, system: reader.plan.match.system) else { continue }
+            guard field == "status" || field == "stage", let stage = proposeStage(value, in: domain, system: reader.plan.match.system) else {
+                continue
+            }
             try advance(holder, to: stage, at: time)
         }
         return .created
@@ -90,7 +102,8 @@ extension RecordStoring {
 
     private func advance(_ holder: Holder, to stage: Stage, at time: Timestamp) throws {
         let holder = try ledger.current(holder)
-        var lead = try ledger.tx.read.int("select id from lead where contact_id = $1 and subject_id = $2 order by id limit 1", holder.contactId, holder.subjectId)
+        var lead = try ledger.tx.read.int(
+            "select id from lead where contact_id = $1 and subject_id = $2 order by id limit 1", holder.contactId, holder.subjectId)
         if lead == nil {
             // A record whose own row has not come waits for it: that tells when it was opened, and finds what was told here.
             let isKnown = try ledger.tx.read.int("select hash from subject where contact_id = $1 and id = $2", holder.contactId, holder.subjectId)
@@ -112,10 +125,13 @@ extension RecordStoring {
         draft.isActive = reader.flag(record, "active") ?? (reader.flag(record, "is_deleted") != true)
         draft.place.team = reader.text(record, "team") ?? ""
         draft.place.region = reader.text(record, "region") ?? ""
-        guard draft.key != nil || !draft.name.isEmpty || draft.email != nil else { throw reader.missing("id, name or e-mail", record, "Map it with --map \"Column=name\".") }
+        guard draft.key != nil || !draft.name.isEmpty || draft.email != nil else {
+            throw reader.missing("id, name or e-mail", record, "Map it with --map \"Column=name\".")
+        }
         let colleagues = Colleagues(ledger)
         if let manager = reader.text(record, "manager") {
-            draft.place.manager = try colleagues.member(system, email: manager.contains("@") ? manager : nil, name: manager.contains("@") ? nil : manager)
+            draft.place.manager = try colleagues.member(
+                system, email: manager.contains("@") ? manager : nil, name: manager.contains("@") ? nil : manager)
         } else if let manager = reader.text(record, "manager_id") {
             draft.place.manager = try colleagues.member(system, key: manager)
         }
@@ -139,7 +155,11 @@ extension RecordStoring {
         let row = RecordKey("\(system)/team-member", draft.key ?? draft.name)
         if let known = try ledger.reference(row) {
             let hash = Ledger.rowHash(record.hash)
-            guard try known.hash != hash && !ledger.hasRow(RecordKey("\(system)/team-member-row", row.value), hash: hash, stored: known.hash, seen: known.seenImport, object: known.objectId)
+            guard
+                try known.hash != hash
+                    && !ledger.hasRow(
+                        RecordKey("\(system)/team-member-row", row.value), hash: hash, stored: known.hash, seen: known.seenImport,
+                        object: known.objectId)
             else {
                 if known.seenImport != ledger.importID { try ledger.seen(row, hash: known.hash) }
                 return .unchanged
@@ -148,7 +168,9 @@ extension RecordStoring {
             try ledger.seen(row, hash: hash)
         }
         if let key = reader.text(record, "team_id") {
-            let named = try ledger.reference(kind: "\(system)/team", value: key).flatMap { try ledger.tx.read.text("select name from team where id = $1", $0) }
+            let named = try ledger.reference(kind: "\(system)/team", value: key).flatMap {
+                try ledger.tx.read.text("select name from team where id = $1", $0)
+            }
             draft.place.team = named ?? key
         } else {
             draft.place.team = reader.text(record, "team") ?? ""
@@ -169,7 +191,8 @@ extension RecordStoring {
             let won = reader.flag(record, "is_won") ?? (reader.known(record, "stage") == "won")
             let closed = reader.flag(record, "is_closed") ?? won
             return try ledger.pipelineStage(
-                reader.text(record, "pipeline_id") ?? reader.text(record, "pipeline") ?? "", stage: key.isEmpty ? name : key, label: name, position: Int(position),
+                reader.text(record, "pipeline_id") ?? reader.text(record, "pipeline") ?? "", stage: key.isEmpty ? name : key, label: name,
+                position: Int(position),
                 outcome: won ? .won : closed ? .lost : .open)
         }
         let kind: CodeKind = reader.plan.match.kind == .campaigns ? .campaign : .pipeline
@@ -195,7 +218,8 @@ extension RecordStoring {
             }
             let first = reader.zone.day(of: time.at)
             let (year, month, _) = first.civil
-            let length = time.precision == .month ? Day.length(ofMonth: month, year: year) : time.precision == .year ? (Day.isLeap(year) ? 366 : 365) : 1
+            let length =
+                time.precision == .month ? Day.length(ofMonth: month, year: year) : time.precision == .year ? (Day.isLeap(year) ? 366 : 365) : 1
             lines = [(first, first.adding(days: length - 1), money)]
         }
         var outcome = Upserted.unchanged

@@ -36,7 +36,8 @@ extension RecordStoring {
         guard try ledger.reference(kind: link.kind, value: link.value) == nil else { return .unchanged }
         let deal = try ledger.deal(key)
         try ledger.refer(link, to: deal)
-        try ledger.note("row", of: deal, from: nil, to: Ledger.json(["@account": String(account)]), at: Timestamp(reader.asOf, .unknown), basis: .inferred)
+        try ledger.note(
+            "row", of: deal, from: nil, to: Ledger.json(["@account": String(account)]), at: Timestamp(reader.asOf, .unknown), basis: .inferred)
         try ledger.project(deal: deal)
         return .created
     }
@@ -53,7 +54,9 @@ extension RecordStoring {
     }
 
     func activityLink(_ record: Record) throws -> Upserted {
-        guard let id = reader.text(record, "activity_id") else { throw reader.missing("activity id", record, "Map it with --map \"Column=activity_id\".") }
+        guard let id = reader.text(record, "activity_id") else {
+            throw reader.missing("activity id", record, "Map it with --map \"Column=activity_id\".")
+        }
         let people = try people(record)
         if people.isEmpty, reader.text(record, "deal_id") != nil || reader.text(record, "account_id") != nil {
             // That an activity is about a deal or a company adds nobody to whom it happened.
@@ -100,8 +103,12 @@ extension RecordStoring {
         let responded = try reader.time(record, "responded_at")
         let created = try reader.time(record, "created_at")
         // HubSpot's table of engagements has ids only; what they are comes in the tables of calls, mails and meetings.
-        if happened == nil, responded == nil, created == nil, reader.plan.match.column(of: "at") == nil, reader.text(record, "external_id") != nil { return .unchanged }
-        guard let time = happened ?? responded ?? created else { throw reader.missing("time", record, "Map the column that says when with --map \"Column=at\".") }
+        if happened == nil, responded == nil, created == nil, reader.plan.match.column(of: "at") == nil, reader.text(record, "external_id") != nil {
+            return .unchanged
+        }
+        guard let time = happened ?? responded ?? created else {
+            throw reader.missing("time", record, "Map the column that says when with --map \"Column=at\".")
+        }
         var touch = TouchDraft(time: time, side: side(kind, record), kind: kind)
         touch.direction = direction(kind, record)
         touch.outcome = outcome(kind, record)

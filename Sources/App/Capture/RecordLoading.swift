@@ -9,7 +9,9 @@ struct RecordLoading: Sendable {
     func run() async throws -> (FileReport, Loaded) {
         let (database, plan, now, actor, id) = (file.database, file.plan, file.now, file.actor, file.id)
         let company = try await database.read { try CompanyStore.get($0) }
-        let reader = RecordReader(plan: plan, zone: file.importing.zone, currency: file.options.currency.flatMap { Currency($0) } ?? company?.currency ?? .eur, asOf: file.options.asOf ?? now)
+        let reader = RecordReader(
+            plan: plan, zone: file.importing.zone, currency: file.options.currency.flatMap { Currency($0) } ?? company?.currency ?? .eur,
+            asOf: file.options.asOf ?? now)
         let source = try RecordSource(plan: plan)
         var report = FileReport(file: plan.name)
         report.describe(plan)
@@ -34,11 +36,14 @@ struct RecordLoading: Sendable {
                     case .success(.unchanged): report.unchanged += 1
                     case .failure(let problem):
                         report.rejected += 1
-                        try file.rejects.add(plan.name, line: row.record.line, problem: problem, cells: row.record.cells.sorted { $0.key < $1.key }.map(\.value))
+                        try file.rejects.add(
+                            plan.name, line: row.record.line, problem: problem, cells: row.record.cells.sorted { $0.key < $1.key }.map(\.value))
                     }
                 }
-                file.importing.progress(ImportProgress(
-                    step: "loading", file: plan.name, rows: report.read, total: plan.rows, seconds: file.importing.clock.now.seconds(since: started)))
+                file.importing.progress(
+                    ImportProgress(
+                        step: "loading", file: plan.name, rows: report.read, total: plan.rows,
+                        seconds: file.importing.clock.now.seconds(since: started)))
             }
             next = try await following
         }

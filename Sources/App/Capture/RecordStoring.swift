@@ -81,8 +81,11 @@ struct RecordStoring {
     ) throws -> Upserted {
         let name = reader.text(record, "deal_name") ?? reader.text(record, "name") ?? ""
         // A deal without an id is known by its name and company.
-        let named = name.isEmpty ? nil : RecordKey("\(system)/deal-name", "\(name.lowercased())|\(reader.text(record, "company")?.lowercased() ?? "")")
-        guard let key = key ?? named else { throw reader.missing("deal id or name", record, "Map the column that names the deal with --map \"Column=external_id\".") }
+        let named =
+            name.isEmpty ? nil : RecordKey("\(system)/deal-name", "\(name.lowercased())|\(reader.text(record, "company")?.lowercased() ?? "")")
+        guard let key = key ?? named else {
+            throw reader.missing("deal id or name", record, "Map the column that names the deal with --map \"Column=external_id\".")
+        }
         var draft = DealDraft(key: key, asOf: reader.asOf)
         draft.name = name
         (draft.opened, draft.modified) = (try reader.time(record, "created_at"), modified)
@@ -99,7 +102,9 @@ struct RecordStoring {
         draft.stage = reader.text(record, "stage") ?? reader.text(record, "stage_id") ?? reader.text(record, "status") ?? ""
         draft.pipeline = reader.text(record, "pipeline") ?? reader.text(record, "pipeline_id") ?? ""
         draft.owner = reader.owner(record)
-        draft.kind = reader.known(record, "kind").flatMap { ["new": LeadKind.new, "expansion": .expansion, "renewal": .renewal, "winback": .winBack][$0] }
+        draft.kind = reader.known(record, "kind").flatMap {
+            ["new": LeadKind.new, "expansion": .expansion, "renewal": .renewal, "winback": .winBack][$0]
+        }
         draft.source = reader.meaning(record, "source") ?? reader.meaning(record, "first_source") ?? ""
         draft.campaign = reader.text(record, "campaign") ?? ""
         draft.product = try productName(record)
@@ -111,7 +116,9 @@ struct RecordStoring {
         draft.account = try accountID(record)
         let stored = try ledger.store(draft)
         for (holder, how) in people { try ledger.link(contact: holder, to: stored.id, how: how) }
-        if stored.outcome != .unchanged, people.count == 1, let one = people.first, one.1 == .email { try tellName(of: one.0, record, at: draft.time) }
+        if stored.outcome != .unchanged, people.count == 1, let one = people.first, one.1 == .email {
+            try tellName(of: one.0, record, at: draft.time)
+        }
         return stored.outcome
     }
 
@@ -127,8 +134,10 @@ struct RecordStoring {
     }
 
     private static let dealColumns: Set<String> = [
-        "external_id", "name", "deal_name", "created_at", "modified_at", "amount", "currency", "closed_at", "won_at", "lost_at", "expected_at", "stage", "stage_id",
-        "status", "pipeline", "pipeline_id", "owner", "owner_id", "kind", "source", "campaign", "product", "reason", "account_id", "company", "outcome", "is_won",
+        "external_id", "name", "deal_name", "created_at", "modified_at", "amount", "currency", "closed_at", "won_at", "lost_at", "expected_at",
+        "stage", "stage_id",
+        "status", "pipeline", "pipeline_id", "owner", "owner_id", "kind", "source", "campaign", "product", "reason", "account_id", "company",
+        "outcome", "is_won",
         "is_closed", "contact_id", "contact_ids", "email", "is_deleted",
     ]
 
@@ -152,7 +161,11 @@ struct RecordStoring {
     private func productName(_ record: Record) throws -> String {
         guard let name = reader.text(record, "product") ?? reader.text(record, "product_id") else { return "" }
         let key = name.lowercased().filter { !$0.isWhitespace }
-        if let known = try ledger.reference(kind: "product-name", value: key), let text = try ledger.tx.read.text("select value from code where id = $1", known) { return text }
+        if let known = try ledger.reference(kind: "product-name", value: key),
+            let text = try ledger.tx.read.text("select value from code where id = $1", known)
+        {
+            return text
+        }
         return name
     }
 

@@ -60,7 +60,9 @@ final class ChunkReader {
             let got = Foundation.read(handle, buffer.baseAddress.map { $0 + filled }, count - filled)
             if got < 0 {
                 if errno == EINTR { continue }
-                throw Problem("unreadable", "\(path) stopped being readable after \(done) bytes.", remedy: "Copy it to a local disk and try again.", fault: .machine)
+                throw Problem(
+                    "unreadable", "\(path) stopped being readable after \(done) bytes.", remedy: "Copy it to a local disk and try again.",
+                    fault: .machine)
             }
             if got == 0 { break }
             filled += got

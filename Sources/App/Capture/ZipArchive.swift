@@ -16,7 +16,9 @@ enum ZipArchive {
         }
         defer { zip_discard(archive) }
         let count = zip_get_num_entries(archive, 0)
-        guard count <= mostFiles else { throw Problem("zip_too_many", "\(path) holds \(count) files.", remedy: "Unpack it and import the files that matter.") }
+        guard count <= mostFiles else {
+            throw Problem("zip_too_many", "\(path) holds \(count) files.", remedy: "Unpack it and import the files that matter.")
+        }
         var files: [SourceFile] = []
         var total: UInt64 = 0
         for index in 0..<max(0, count) {
@@ -36,7 +38,8 @@ enum ZipArchive {
         _ archive: OpaquePointer, _ index: Int64, _ entry: zip_stat_t, to target: String, total: inout UInt64, from path: String
     ) throws(Problem) {
         guard let file = zip_fopen_index(archive, zip_uint64_t(index), 0) else {
-            throw Problem("zip_entry", "A file in \(path) can't be unpacked; it may have a password.", remedy: "Unpack it and import the files in it.")
+            throw Problem(
+                "zip_entry", "A file in \(path) can't be unpacked; it may have a password.", remedy: "Unpack it and import the files in it.")
         }
         defer { zip_fclose(file) }
         let output = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

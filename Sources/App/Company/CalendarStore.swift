@@ -21,7 +21,9 @@ package struct CalendarRow: Sendable, Hashable {
     package static func hours(_ text: String) throws(Problem) -> [Int: [Range<Int>]] {
         let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
         func bad(_ part: Substring) -> Problem {
-            Problem("bad_hours", "\"\(part)\" does not say when you work.", at: "hours", remedy: "Write mon-fri 09:00-17:00; sat 10:00-14:00.", fault: .usage)
+            Problem(
+                "bad_hours", "\"\(part)\" does not say when you work.", at: "hours", remedy: "Write mon-fri 09:00-17:00; sat 10:00-14:00.",
+                fault: .usage)
         }
         var hours: [Int: [Range<Int>]] = [:]
         for part in text.lowercased().split(separator: ";") {
@@ -62,16 +64,23 @@ package enum CalendarStore {
                 if numbers.count == 3, numbers[1] < numbers[2] { hours[numbers[0], default: []].append(numbers[1]..<numbers[2]) }
             }
             return CalendarRow(
-                name: row.name, zone: row.zone, hours: hours, holidays: Set(row.holidays.split(separator: " ").compactMap { Int32($0).map { Day(number: $0) } }))
+                name: row.name, zone: row.zone, hours: hours,
+                holidays: Set(row.holidays.split(separator: " ").compactMap { Int32($0).map { Day(number: $0) } }))
         }
     }
 
     /// Creates a calendar or replaces the one of that name.
     package static func put(_ tx: Write, _ calendar: CalendarRow) throws {
-        let hours = calendar.hours.sorted { $0.key < $1.key }.flatMap { day, ranges in ranges.map { "\(day):\($0.lowerBound)-\($0.upperBound)" } }.joined(separator: " ")
+        let hours = calendar.hours.sorted { $0.key < $1.key }.flatMap { day, ranges in ranges.map { "\(day):\($0.lowerBound)-\($0.upperBound)" } }
+            .joined(separator: " ")
         let holidays = calendar.holidays.sorted().map { String($0.number) }.joined(separator: " ")
-        if try tx.execute("update calendar set zone = $2, hours = $3, holidays = $4 where name = $1", calendar.name, calendar.zone, hours, holidays) > 0 { return }
+        if try tx.execute("update calendar set zone = $2, hours = $3, holidays = $4 where name = $1", calendar.name, calendar.zone, hours, holidays)
+            > 0
+        {
+            return
+        }
         try tx.execute(
-            "insert into calendar (id, name, zone, hours, holidays) values ($1, $2, $3, $4, $5)", tx.newID(), calendar.name, calendar.zone, hours, holidays)
+            "insert into calendar (id, name, zone, hours, holidays) values ($1, $2, $3, $4, $5)", tx.newID(), calendar.name, calendar.zone, hours,
+            holidays)
     }
 }

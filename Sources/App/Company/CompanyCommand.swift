@@ -46,17 +46,20 @@ package struct CompanyCommand: AsyncParsableCommand {
             await opened.close()
             let today = (Zones.expand(changed.zone) ?? .utc).day(of: now)
             let answer = Answer(
-                name: changed.name, zone: changed.zone, currency: changed.currency.code, fiscalQuarter: Period.quarter.bucket(of: today, in: changed.fiscal).label,
+                name: changed.name, zone: changed.zone, currency: changed.currency.code,
+                fiscalQuarter: Period.quarter.bucket(of: today, in: changed.fiscal).label,
                 domains: changed.domains, calendars: calendars.map(\.name))
-            print(command.json ? try JSON.text(answer, pretty: true)
-                : """
-                \(answer.name.isEmpty ? "(no name yet)" : answer.name)
-                Time zone      \(answer.zone)
-                Currency       \(answer.currency)
-                Fiscal quarter \(answer.fiscalQuarter) today
-                Mail domains   \(answer.domains.isEmpty ? "none" : answer.domains.joined(separator: ", "))
-                Calendars      \(answer.calendars.isEmpty ? "none" : answer.calendars.joined(separator: ", "))
-                """)
+            print(
+                command.json
+                    ? try JSON.text(answer, pretty: true)
+                    : """
+                    \(answer.name.isEmpty ? "(no name yet)" : answer.name)
+                    Time zone      \(answer.zone)
+                    Currency       \(answer.currency)
+                    Fiscal quarter \(answer.fiscalQuarter) today
+                    Mail domains   \(answer.domains.isEmpty ? "none" : answer.domains.joined(separator: ", "))
+                    Calendars      \(answer.calendars.isEmpty ? "none" : answer.calendars.joined(separator: ", "))
+                    """)
             return .done
         }
     }
@@ -93,6 +96,8 @@ package struct CompanyCommand: AsyncParsableCommand {
         for text in holiday {
             if let day = try FunnelRequest.day(text, isEnd: false, named: "--holiday") { days.insert(day) }
         }
-        return CalendarRow(name: "default", zone: zone, hours: try hours.map { text throws(Problem) in try CalendarRow.hours(text) } ?? CalendarRow.office, holidays: days)
+        return CalendarRow(
+            name: "default", zone: zone, hours: try hours.map { text throws(Problem) in try CalendarRow.hours(text) } ?? CalendarRow.office,
+            holidays: days)
     }
 }

@@ -13,7 +13,10 @@ package struct Company: Hashable, Sendable {
     /// Domains of its own people, in small letters.
     package var domains: [String]
 
-    package init(name: String, zone: String = "UTC", currency: Currency = .eur, fiscal: FiscalCalendar = FiscalCalendar(.months(start: 1)), domains: [String] = []) {
+    package init(
+        name: String, zone: String = "UTC", currency: Currency = .eur, fiscal: FiscalCalendar = FiscalCalendar(.months(start: 1)),
+        domains: [String] = []
+    ) {
         (self.name, self.zone, self.currency, self.fiscal, self.domains) = (name, zone, currency, fiscal, domains)
     }
 }

@@ -103,7 +103,8 @@ struct DemoBatchWriter {
                 let one = steps[place]
                 let draft = MoveDraft(to: one.to, time: time(one.at, one.precision), basis: .observed)
                 try bulk.move(
-                    self.step + Int64(place), of: id, contact, from: from, draft, reason: codes.reasons[told: one.reason], deal: self.id(deal, one.deal))
+                    self.step + Int64(place), of: id, contact, from: from, draft, reason: codes.reasons[told: one.reason],
+                    deal: self.id(deal, one.deal))
                 from = one.to
             }
             for place in owners.indices {

@@ -183,7 +183,8 @@ extension DemoTeller {
         for person in people where !joined.contains(Int32(person)) && batch.people[person].created < min(batch.deals[deal].closes, end) {
             guard random.chance(0.4) else { continue }
             let how: DealLink = random.chance(0.6) ? .role : random.chance(0.5) ? .email : .accountAndTime
-            batch.dealPeople.append(.init(person: Int32(person), deal: Int32(deal), lead: -1, role: Int16(random.below(DemoWords.roles.count)), how: how))
+            batch.dealPeople.append(
+                .init(person: Int32(person), deal: Int32(deal), lead: -1, role: Int16(random.below(DemoWords.roles.count)), how: how))
             weights[local(Int32(person))] *= 1.6
         }
     }
@@ -207,7 +208,8 @@ extension DemoTeller {
         return true
     }
 
-    private mutating func step(_ path: inout Path, _ to: Stage, at: Int64? = nil, precision: Precision = .second, reason: Int = -1, deal: Int32 = -1) {
+    private mutating func step(_ path: inout Path, _ to: Stage, at: Int64? = nil, precision: Precision = .second, reason: Int = -1, deal: Int32 = -1)
+    {
         batch.steps.append(.init(lead: path.lead, at: at ?? path.at, precision: precision, to: to, reason: Int16(reason), deal: deal))
     }
 

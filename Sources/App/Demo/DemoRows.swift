@@ -108,7 +108,8 @@ struct DemoBatch: Sendable {
     /// Ids that `DemoWriter` takes for it: two for a company, four for a person (itself, subject, two facts), one for the rest and for the feed.
     var ids: Int { companies.count * 2 + people.count * 4 + leads.count + steps.count + owners.count + deals.count + events.count + 1 }
     var rows: Int {
-        companies.count * 2 + people.count * 4 + leads.count + steps.count + owners.count + touches.count + deals.count + events.count + dealPeople.count
+        companies.count * 2 + people.count * 4 + leads.count + steps.count + owners.count + touches.count + deals.count + events.count
+            + dealPeople.count
     }
 
     mutating func span(_ body: (inout [UInt8]) -> Void) -> Span32 {

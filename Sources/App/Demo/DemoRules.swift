@@ -26,7 +26,8 @@ struct DemoSource {
             name: "Paid social", share: 0.19, mql: 0.34, sal: 0.42, sql: 0.24, opportunity: 0.30, win: 0.03, hot: 0.3, origin: .inbound, channel: 4,
             campaigns: ["Social lookalikes", "Social video"], spend: 9_200_00),
         DemoSource(
-            name: "Organic search", share: 0.20, mql: 0.46, sal: 0.66, sql: 0.56, opportunity: 0.52, win: 0.34, hot: 0.6, origin: .inbound, channel: 0,
+            name: "Organic search", share: 0.20, mql: 0.46, sal: 0.66, sql: 0.56, opportunity: 0.52, win: 0.34, hot: 0.6, origin: .inbound,
+            channel: 0,
             campaigns: ["Blog", "Guide to handoffs"], spend: 2_500_00),
         DemoSource(
             name: "Paid search", share: 0.12, mql: 0.50, sal: 0.60, sql: 0.48, opportunity: 0.42, win: 0.24, hot: 0.7, origin: .inbound, channel: 0,

@@ -198,7 +198,8 @@ struct DemoTeller {
         person.latestSource = Int16(source)
         person.excluded = Int16(exclusion?.rawValue ?? 0)
         var prospect = DemoProspect(
-            index: Int32(batch.people.count), source: source, persona: persona, employees: employees, created: person.created, isExcluded: exclusion != nil)
+            index: Int32(batch.people.count), source: source, persona: persona, employees: employees, created: person.created,
+            isExcluded: exclusion != nil)
         learn(&person, persona, employees, &prospect)
         batch.people.append(person)
         beats.append([])

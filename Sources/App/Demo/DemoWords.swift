@@ -28,7 +28,8 @@ enum DemoWords {
         "Glen", "Hazel", "Juniper", "Kestrel", "Linden", "Meadow", "Otter", "Pine",
     ]
     static let companySecond = [
-        "water", "field", "gate", "bridge", "mark", "wood", "ford", "well", "peak", "shore", "dale", "haven", "light", "brook", "crest", "land", "mill",
+        "water", "field", "gate", "bridge", "mark", "wood", "ford", "well", "peak", "shore", "dale", "haven", "light", "brook", "crest", "land",
+        "mill",
         "path", "port", "ridge", "spring", "vale", "view", "ward", "yard", "point", "fall", "grove", "line", "works",
     ]
     static let companyLast = [
@@ -40,7 +41,8 @@ enum DemoWords {
     static let countries: [(name: String, dial: String, weight: Double, isNorth: Bool, paysDollars: Bool)] = [
         ("Germany", "+49", 26, true, false), ("Netherlands", "+31", 10, true, false), ("Sweden", "+46", 8, true, false),
         ("Austria", "+43", 5, true, false), ("Denmark", "+45", 4, true, false), ("United States", "+1", 14, true, true),
-        ("France", "+33", 13, false, false), ("Spain", "+34", 8, false, false), ("Italy", "+39", 8, false, false), ("Portugal", "+351", 4, false, false),
+        ("France", "+33", 13, false, false), ("Spain", "+34", 8, false, false), ("Italy", "+39", 8, false, false),
+        ("Portugal", "+351", 4, false, false),
     ]
 
     struct Persona {
@@ -53,9 +55,11 @@ enum DemoWords {
     }
 
     static let personas = [
-        Persona(name: "Economic buyer", weight: 14, fit: 1.25, titles: ["Managing Director", "CFO", "VP Operations", "Chief Revenue Officer"], role: 0),
         Persona(
-            name: "Champion", weight: 26, fit: 1.3, titles: ["Head of Marketing", "Head of Sales Operations", "Sales Director", "Demand Generation Lead"],
+            name: "Economic buyer", weight: 14, fit: 1.25, titles: ["Managing Director", "CFO", "VP Operations", "Chief Revenue Officer"], role: 0),
+        Persona(
+            name: "Champion", weight: 26, fit: 1.3,
+            titles: ["Head of Marketing", "Head of Sales Operations", "Sales Director", "Demand Generation Lead"],
             role: 1),
         Persona(name: "Evaluator", weight: 22, fit: 1, titles: ["IT Architect", "CRM Manager", "Data Engineer", "Security Officer"], role: 2),
         Persona(name: "User", weight: 28, fit: 0.75, titles: ["Account Executive", "Marketing Specialist", "SDR", "Sales Analyst"], role: 3),
@@ -65,7 +69,8 @@ enum DemoWords {
 
     static let channels = ["Web", "E-mail", "Phone", "Event", "Social", "Partner"]
     static let pages = [
-        "/", "/product", "/pricing", "/customers", "/customers/harborgate", "/blog/lead-response", "/blog/joint-funnel", "/guide/handoff", "/webinar/agreements",
+        "/", "/product", "/pricing", "/customers", "/customers/harborgate", "/blog/lead-response", "/blog/joint-funnel", "/guide/handoff",
+        "/webinar/agreements",
         "/compare", "/security", "/integrations", "/demo", "/contact", "/newsletter/spring", "/newsletter/autumn",
     ]
     static let callTitles = ["Left a voicemail", "No answer", "First call", "Call back as agreed"]

@@ -65,10 +65,13 @@ package struct DemoWriter: Sendable {
         }
         let made = Made(run: run, contacts: done.contacts, touches: done.touches, leads: leads, deals: deals, accounts: accounts, rows: done.rows)
         try await database.write { tx in
-            try DemoRun.publish(tx, run, report: FlatJSON.write([
-                ("contacts", String(made.contacts)), ("accounts", String(made.accounts)), ("leads", String(made.leads)), ("touches", String(made.touches)),
-                ("deals", String(made.deals)), ("seed", String(story.seed)),
-            ]), now: story.now)
+            try DemoRun.publish(
+                tx, run,
+                report: FlatJSON.write([
+                    ("contacts", String(made.contacts)), ("accounts", String(made.accounts)), ("leads", String(made.leads)),
+                    ("touches", String(made.touches)),
+                    ("deals", String(made.deals)), ("seed", String(story.seed)),
+                ]), now: story.now)
         }
         return made
     }
@@ -77,7 +80,8 @@ package struct DemoWriter: Sendable {
         let run = try DemoRun.begin(tx, name: "Sample company (seed \(story.seed))", now: story.now)
         let ledger = Ledger(tx, now: story.now, actor: .import(run.raw))
         try DemoCompany.write(
-            tx, name: DemoWords.company, zone: DemoClock.zoneName, currency: .eur, domain: DemoWords.domain, rates: rates(story), import: run, now: story.now)
+            tx, name: DemoWords.company, zone: DemoClock.zoneName, currency: .eur, domain: DemoWords.domain, rates: rates(story), import: run,
+            now: story.now)
         let codes = try DemoCodes(ledger, members: try DemoColleagues.write(tx, colleagues(story), import: run, now: story.now))
         try DemoRun.record(tx, spend(story, codes), import: run)
         return (run, codes)

@@ -118,7 +118,9 @@ struct ColumnLoading: Sendable {
         var grouping = try Grouping(dimension, read)
         let joined = "lead l join contact c on c.id = l.contact_id"
         if case .field(let name) = dimension {
-            try align(read, slice, "c.fields", from: joined) { place, row in codes[place] = grouping.code(FunnelLoading.value(of: name, in: row.bytes(2))) }
+            try align(read, slice, "c.fields", from: joined) { place, row in
+                codes[place] = grouping.code(FunnelLoading.value(of: name, in: row.bytes(2)))
+            }
         } else {
             let column = dimension.leadColumn ?? "0"
             try align(read, slice, "l.opened_at, \(column)", from: column.hasPrefix("c.") ? joined : "lead l") { place, row in

@@ -45,12 +45,15 @@ struct DealRow: Sendable {
     static func table(_ rows: [DealRow], zone: Zone) -> Table {
         Table(
             columns: [
-                .init("Deal", isText: true), .init("Account", isText: true), .init("Stage", isText: true), .init("Owner", isText: true), .init("Amount"), .init("Opened"),
+                .init("Deal", isText: true), .init("Account", isText: true), .init("Stage", isText: true), .init("Owner", isText: true),
+                .init("Amount"), .init("Opened"),
                 .init("Closed"),
             ],
             rows: rows.map { row in
                 Table.Row(
-                    .text(row.name.isEmpty ? "Deal \(row.id)" : row.name, href: row.contact.map { "/contacts/\($0)" }, note: row.contact == nil ? "no person known" : nil),
+                    .text(
+                        row.name.isEmpty ? "Deal \(row.id)" : row.name, href: row.contact.map { "/contacts/\($0)" },
+                        note: row.contact == nil ? "no person known" : nil),
                     [
                         .text(row.account), .text(row.stage.isEmpty ? row.outcome.name : row.stage), .text(row.owner),
                         row.amount.map { .number(Format.money($0)) } ?? .few("no amount"),

@@ -80,7 +80,8 @@ enum ListedGroup: Hashable, Sendable {
         case .label(let label):
             guard let code = labels.firstIndex(of: label) else {
                 throw Problem(
-                    "unknown_group", "Nobody has the value “\(label.prefix(60))” any more.", remedy: "Go back to the funnel and choose again.", fault: .missing)
+                    "unknown_group", "Nobody has the value “\(label.prefix(60))” any more.", remedy: "Go back to the funnel and choose again.",
+                    fault: .missing)
             }
             return Int32(code)
         }

@@ -6,9 +6,13 @@ import Storage
 
 /// `entente funnel`: the joint funnel on the terminal.
 package struct FunnelCommand: AsyncParsableCommand {
-    package static let configuration = CommandConfiguration(commandName: "funnel", abstract: "The joint funnel: volume, quality, and where leads fall out.")
+    package static let configuration = CommandConfiguration(
+        commandName: "funnel", abstract: "The joint funnel: volume, quality, and where leads fall out.")
 
-    @Option(help: "source, opened-source, latest-source, campaign, owner, team, manager, region, country, industry, product, line, persona, or a custom field.")
+    @Option(
+        help:
+            "source, opened-source, latest-source, campaign, owner, team, manager, region, country, industry, product, line, persona, or a custom field."
+    )
     var by = "source"
     @Option(help: "First day, as 2026-07-01; also a month or a year.") var from = ""
     @Option(help: "Last day.") var to = ""
@@ -51,17 +55,23 @@ enum FunnelText {
         var lines: [String] = []
         let quality = answer.quality.map { "\(percent($0.value)) (\(percent($0.low)) to \(percent($0.high)))" } ?? "not enough data"
         lines.append("Volume   \(ImportText.grouped(answer.volume)) leads opened, \(ImportText.grouped(report.total.contacts)) contacts")
-        lines.append("Quality  \(quality) reach opportunity within \(report.usualLag.days.map { "\(Int($0.rounded())) days" } ?? "the usual lag, which is not known yet")")
-        lines.append("Deals    \(ImportText.grouped(report.total.deals.won)) won of \(ImportText.grouped(report.total.deals.deals)), \(money(report.total.deals.revenue)); "
-            + "lead known for \(report.linkRate.map { percent($0.value) } ?? "none")")
+        lines.append(
+            "Quality  \(quality) reach opportunity within \(report.usualLag.days.map { "\(Int($0.rounded())) days" } ?? "the usual lag, which is not known yet")"
+        )
+        lines.append(
+            "Deals    \(ImportText.grouped(report.total.deals.won)) won of \(ImportText.grouped(report.total.deals.deals)), \(money(report.total.deals.revenue)); "
+                + "lead known for \(report.linkRate.map { percent($0.value) } ?? "none")")
         lines.append("")
         lines.append(row(["", "in", "reached", "open", "to next", "median", "p90", "stuck"], widths: [14, 10, 10, 10, 18, 9, 9, 8]))
         for stage in report.total.stages {
             let conversion = stage.conversion.map { "\(percent($0.value)) (\(percent($0.low))–\(percent($0.high)))" } ?? ""
-            lines.append(row(
-                [stage.label, ImportText.grouped(stage.in), ImportText.grouped(stage.reached), ImportText.grouped(stage.open), conversion,
-                 duration(stage.time.medianSeconds), duration(stage.time.p90Seconds), stage.stuck.map { ImportText.grouped($0) } ?? ""],
-                widths: [14, 10, 10, 10, 18, 9, 9, 8]))
+            lines.append(
+                row(
+                    [
+                        stage.label, ImportText.grouped(stage.in), ImportText.grouped(stage.reached), ImportText.grouped(stage.open), conversion,
+                        duration(stage.time.medianSeconds), duration(stage.time.p90Seconds), stage.stuck.map { ImportText.grouped($0) } ?? "",
+                    ],
+                    widths: [14, 10, 10, 10, 18, 9, 9, 8]))
         }
         if !report.rows.isEmpty {
             lines.append("")
@@ -69,9 +79,13 @@ enum FunnelText {
             for line in report.rows.sorted(by: { $0.volume > $1.volume }).prefix(40) {
                 let share = line.quality.share.map { "\(percent($0.value)) (\(percent($0.low))–\(percent($0.high)))" } ?? "not enough data"
                 let reached = line.stages.first { $0.stage == "opportunity" }?.reached ?? 0
-                lines.append(row(
-                    [line.label, ImportText.grouped(line.volume), share, ImportText.grouped(reached), ImportText.grouped(line.deals.won), money(line.deals.revenue)],
-                    widths: [28, 10, 18, 12, 10, 18]))
+                lines.append(
+                    row(
+                        [
+                            line.label, ImportText.grouped(line.volume), share, ImportText.grouped(reached), ImportText.grouped(line.deals.won),
+                            money(line.deals.revenue),
+                        ],
+                        widths: [28, 10, 18, 12, 10, 18]))
             }
         }
         let deals = answer.dealsBy.filter { $0.deals > 0 }
@@ -79,9 +93,13 @@ enum FunnelText {
             lines.append("")
             lines.append(row(["deals by their own \(report.by)", "deals", "won", "lost", "open", "revenue"], widths: [34, 8, 8, 8, 8, 18]))
             for line in deals.prefix(60) {
-                lines.append(row(
-                    [[line.label, line.period].compactMap(\.self).joined(separator: " · "), String(line.deals), String(line.won), String(line.lost), String(line.open), money(line.revenue)],
-                    widths: [34, 8, 8, 8, 8, 18]))
+                lines.append(
+                    row(
+                        [
+                            [line.label, line.period].compactMap(\.self).joined(separator: " · "), String(line.deals), String(line.won),
+                            String(line.lost), String(line.open), money(line.revenue),
+                        ],
+                        widths: [34, 8, 8, 8, 8, 18]))
             }
         }
         if !answer.excluded.isEmpty {
@@ -102,7 +120,9 @@ enum FunnelText {
 
     static func duration(_ seconds: Double?) -> String {
         guard let seconds else { return "" }
-        return seconds >= 172_800 ? "\((seconds / 8640).rounded() / 10) d" : seconds >= 7200 ? "\((seconds / 360).rounded() / 10) h" : "\(Int((seconds / 60).rounded())) min"
+        return seconds >= 172_800
+            ? "\((seconds / 8640).rounded() / 10) d"
+            : seconds >= 7200 ? "\((seconds / 360).rounded() / 10) h" : "\(Int((seconds / 60).rounded())) min"
     }
 
     static func money(_ money: Money?) -> String {

@@ -8,7 +8,8 @@ package enum FunnelDimension: Hashable, Sendable {
     case field(String)
 
     package static let named: [(name: String, label: String, value: FunnelDimension)] = [
-        ("source", "first source", .firstSource), ("opened_source", "source at opening", .openedSource), ("latest_source", "latest source", .latestSource),
+        ("source", "first source", .firstSource), ("opened_source", "source at opening", .openedSource),
+        ("latest_source", "latest source", .latestSource),
         ("campaign", "campaign", .campaign), ("owner", "owner", .owner), ("team", "team then", .team), ("manager", "manager then", .manager),
         ("region", "region then", .region), ("country", "country", .country), ("industry", "industry", .industry), ("line", "line", .line),
         ("product", "product", .product), ("persona", "persona", .field("persona")),

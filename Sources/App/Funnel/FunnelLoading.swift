@@ -31,7 +31,13 @@ struct FunnelLoading: Sendable {
         let half = ranges.count / 2
         let (left, right) = (Array(ranges[..<half]), Array(ranges[half...]))
         let done = Mutex(0)
-        let step: @Sendable () -> Void = { progress(Double(done.withLock { $0 += 1; return $0 }) / Double(max(1, ranges.count))) }
+        let step: @Sendable () -> Void = {
+            progress(
+                Double(
+                    done.withLock {
+                        $0 += 1; return $0
+                    }) / Double(max(1, ranges.count)))
+        }
         async let second = database.read { try Self.leads($0, right, dimension, step) }
         let first = try await database.read { try Self.leads($0, left, dimension, step) }
         var loaded = Self.join(first, try await second)
@@ -186,7 +192,9 @@ struct FunnelLoading: Sendable {
         var index: [Int64: Int] = [:]
         if !leadOf.isEmpty {
             let wanted = Set(leadOf.values)
-            for place in 0..<loaded.journal.leads.count where wanted.contains(loaded.journal.leads.lead[place]) { index[loaded.journal.leads.lead[place]] = place }
+            for place in 0..<loaded.journal.leads.count where wanted.contains(loaded.journal.leads.lead[place]) {
+                index[loaded.journal.leads.lead[place]] = place
+            }
         }
         let company = try CompanyStore.current(read)
         let rates = try Rates(read, into: company.currency)

@@ -41,19 +41,24 @@ struct FunnelPageMaking {
     private var headline: String {
         let total = report.total, open = total.stages.reduce(0) { $0 + $1.open }
         guard total.volume > 0 || address.request.activity else {
-            return total.deals.deals > 0 ? "No lead was opened in this time, \(Self.plural(total.deals.deals, "deal")) were." : "No lead was opened in this time."
+            return total.deals.deals > 0
+                ? "No lead was opened in this time, \(Self.plural(total.deals.deals, "deal")) were." : "No lead was opened in this time."
         }
         if address.request.activity {
-            return "\(Self.plural(total.volume, "lead")) \(total.volume == 1 ? "was" : "were") opened, \(Self.plural(total.deals.won, "deal")) won; \(Format.count(open)) leads are open now."
+            return
+                "\(Self.plural(total.volume, "lead")) \(total.volume == 1 ? "was" : "were") opened, \(Self.plural(total.deals.won, "deal")) won; \(Format.count(open)) leads are open now."
         }
         let reached = total.stages.first { $0.stage == "opportunity" }?.reached ?? 0
-        return "Of \(Self.plural(total.volume, "lead")), \(Format.count(reached)) came to opportunity, \(Format.count(total.wonLeads)) \(total.wonLeads == 1 ? "is" : "are") won "
+        return
+            "Of \(Self.plural(total.volume, "lead")), \(Format.count(reached)) came to opportunity, \(Format.count(total.wonLeads)) \(total.wonLeads == 1 ? "is" : "are") won "
             + "and \(Format.count(open)) \(open == 1 ? "is" : "are") still open."
     }
 
     private var basis: String {
         let from = address.request.from.map(Format.day) ?? "", to = address.request.to.map(Format.day) ?? ""
-        let what = address.request.activity ? "What happened from \(from) to \(to), to leads of any age" : "Leads opened from \(from) to \(to), with all that became of them"
+        let what =
+            address.request.activity
+            ? "What happened from \(from) to \(to), to leads of any age" : "Leads opened from \(from) to \(to), with all that became of them"
         return "\(what). Counted in leads; days of \(reading.held.zone.name). Stages as recorded by the systems they came from."
     }
 
@@ -74,7 +79,8 @@ struct FunnelPageMaking {
                 quality.share.map { Format.percent($0.value, decimals: 1) } ?? "not enough data", "reach opportunity within \(days): quality",
                 note: range, band: quality.share.map { Band($0, scale: Self.scale([$0])) }),
             Figure(
-                Format.count(total.deals.won), "deals won of \(Format.count(total.deals.deals))", href: total.deals.won == 0 ? nil : deals(.total, .won),
+                Format.count(total.deals.won), "deals won of \(Format.count(total.deals.deals))",
+                href: total.deals.won == 0 ? nil : deals(.total, .won),
                 note: report.linkRate.map { "a lead is known for \(Format.percent($0.value)) of the deals" }),
             Figure(
                 total.deals.revenue.map { Format.money($0) } ?? "too large to say", "won revenue",
@@ -85,14 +91,17 @@ struct FunnelPageMaking {
     private var picture: FunnelPicture {
         let stages = report.total.stages
         // The step where the smallest share goes on, of those that enough leads came to.
-        let worst = stages.filter { $0.reached >= 20 && $0.conversion != nil }.min { ($0.conversion?.value ?? 1) < ($1.conversion?.value ?? 1) }?.stage
-        return FunnelPicture(stages.enumerated().map { index, line in
-            let before = index > 0 ? stages[index - 1] : nil, stage = Stage(name: line.stage)
-            return FunnelPicture.Stage(
-                line.label, line.reached, side: line.side, href: line.reached == 0 ? nil : leads(.total, .reached, at: stage),
-                conversion: before?.conversion.map { Format.percent($0.value) }, time: before?.time.medianSeconds.map { time($0, before?.time.unit) },
-                isWorst: before != nil && before?.stage == worst)
-        })
+        let worst = stages.filter { $0.reached >= 20 && $0.conversion != nil }.min { ($0.conversion?.value ?? 1) < ($1.conversion?.value ?? 1) }?
+            .stage
+        return FunnelPicture(
+            stages.enumerated().map { index, line in
+                let before = index > 0 ? stages[index - 1] : nil, stage = Stage(name: line.stage)
+                return FunnelPicture.Stage(
+                    line.label, line.reached, side: line.side, href: line.reached == 0 ? nil : leads(.total, .reached, at: stage),
+                    conversion: before?.conversion.map { Format.percent($0.value) },
+                    time: before?.time.medianSeconds.map { time($0, before?.time.unit) },
+                    isWorst: before != nil && before?.stage == worst)
+            })
     }
 
     private func time(_ seconds: Double, _ unit: String?) -> String {
@@ -112,27 +121,31 @@ struct FunnelPageMaking {
             columns.append(.init("Will end between", hint: "What that share will be at least and at most, since some are still open"))
         }
         columns += [
-            .init("Median", hint: "Days or hours in the stage, where both ends are known"), .init("9 in 10", hint: "90th percentile of the time in the stage"),
+            .init("Median", hint: "Days or hours in the stage, where both ends are known"),
+            .init("9 in 10", hint: "90th percentile of the time in the stage"),
             .init("Stuck", hint: "Open here for longer than 9 in 10 were"),
         ]
         let scale = Self.scale(report.total.stages.compactMap(\.conversion))
-        return Table(columns: columns, rows: report.total.stages.map { line in
-            let stage = Stage(name: line.stage)
-            var cells = [
-                number(line.in, leads(.total, .entered, at: stage)), number(line.out, leads(.total, .left, at: stage)),
-                number(line.reached, leads(.total, .reached, at: stage)), number(line.open, leads(.total, .open, at: stage)),
-            ]
-            if isCohort {
-                let bounds = line.isOpen ? line.low.flatMap { low in line.high.map { "\(Format.percent(low)) – \(Format.percent($0))" } } : nil
-                cells.append(line.stage == "won" ? .few("–") : .share(line.conversion, scale: scale))
-                cells.append(bounds.map { .number($0) } ?? .few("–"))
-            }
-            cells += [
-                line.time.medianSeconds.map { .number(time($0, line.time.unit)) } ?? .few("–"), line.time.p90Seconds.map { .number(time($0, line.time.unit)) } ?? .few("–"),
-                line.stuck.map { number($0, leads(.total, .stuck, at: stage), isBad: $0 > 0) } ?? .few("–"),
-            ]
-            return Table.Row(.text(line.label, side: line.side), cells)
-        })
+        return Table(
+            columns: columns,
+            rows: report.total.stages.map { line in
+                let stage = Stage(name: line.stage)
+                var cells = [
+                    number(line.in, leads(.total, .entered, at: stage)), number(line.out, leads(.total, .left, at: stage)),
+                    number(line.reached, leads(.total, .reached, at: stage)), number(line.open, leads(.total, .open, at: stage)),
+                ]
+                if isCohort {
+                    let bounds = line.isOpen ? line.low.flatMap { low in line.high.map { "\(Format.percent(low)) – \(Format.percent($0))" } } : nil
+                    cells.append(line.stage == "won" ? .few("–") : .share(line.conversion, scale: scale))
+                    cells.append(bounds.map { .number($0) } ?? .few("–"))
+                }
+                cells += [
+                    line.time.medianSeconds.map { .number(time($0, line.time.unit)) } ?? .few("–"),
+                    line.time.p90Seconds.map { .number(time($0, line.time.unit)) } ?? .few("–"),
+                    line.stuck.map { number($0, leads(.total, .stuck, at: stage), isBad: $0 > 0) } ?? .few("–"),
+                ]
+                return Table.Row(.text(line.label, side: line.side), cells)
+            })
     }
 
     /// Where leads leave, or come back.
@@ -140,8 +153,10 @@ struct FunnelPageMaking {
         let lines = report.total.stages.filter { $0.stage != "won" }
         let all: [(String, String, FunnelMeasure, (FunnelReport.StageLine) -> Int)] = [
             ("Handed back", "Came as far as this stage and were recycled", .recycled, { $0.recycled }),
-            ("Disqualified", "Came as far as this stage", .disqualified, { $0.disqualified }), ("Lost", "Came as far as this stage", .lost, { $0.lost }),
-            ("Ended, nobody said how", "Their record says they ended", .ended, { $0.ended }), ("May go on", "Came as far as this and are open", .waiting, { $0.waiting }),
+            ("Disqualified", "Came as far as this stage", .disqualified, { $0.disqualified }),
+            ("Lost", "Came as far as this stage", .lost, { $0.lost }),
+            ("Ended, nobody said how", "Their record says they ended", .ended, { $0.ended }),
+            ("May go on", "Came as far as this and are open", .waiting, { $0.waiting }),
             ("Passed over", "Came to a later stage without a move into this one", .skipped, { $0.skipped }),
             ("Came back", "From a later stage, or after they had ended", .reopened, { $0.reopened }),
             ("Open, day unknown", "Stand here since a day that no source told", .undated, { $0.openUndated }),
@@ -162,20 +177,25 @@ struct FunnelPageMaking {
 
     private var groups: Table? {
         guard !report.rows.isEmpty else { return nil }
-        let path: [Stage] = [.mql, .sal, .sql, .opportunity], scale = Self.scale(rows.prefix(Self.shownGroups).compactMap(\.quality.share) + [report.total.quality.share].compactMap(\.self))
+        let path: [Stage] = [.mql, .sal, .sql, .opportunity],
+            scale = Self.scale(rows.prefix(Self.shownGroups).compactMap(\.quality.share) + [report.total.quality.share].compactMap(\.self))
         var lines = rows.prefix(Self.shownGroups).map { line(.init(row: $0), $0.label, $0, path, scale, isTotal: false) }
         let none = report.noLeadKnown
         if none.deals + none.won + none.open + none.lost > 0 {
-            lines.append(Table.Row(
-                .text("No lead known", note: "deals that nobody's lead is known for"),
-                Array(repeating: .few("–"), count: path.count + 2) + [number(none.won, deals(.noLead, .won)), money(none.revenue)]))
+            lines.append(
+                Table.Row(
+                    .text("No lead known", note: "deals that nobody's lead is known for"),
+                    Array(repeating: .few("–"), count: path.count + 2) + [number(none.won, deals(.noLead, .won)), money(none.revenue)]))
         }
         lines.append(line(.total, "All", report.total, path, scale, isTotal: true))
         return Table(
-            columns: [.init(report.by.prefix(1).uppercased() + report.by.dropFirst(), isText: true), .init("Leads", hint: "Opened in the time: volume")]
+            columns: [
+                .init(report.by.prefix(1).uppercased() + report.by.dropFirst(), isText: true), .init("Leads", hint: "Opened in the time: volume"),
+            ]
                 + path.map { .init($0.label, hint: "Came to \($0.label) or further") }
                 + [
-                    .init("Quality, 95 % interval", hint: "Share that reaches opportunity within the usual lag"), .init("Won deals", hint: "One deal is one win, whatever the number of people"),
+                    .init("Quality, 95 % interval", hint: "Share that reaches opportunity within the usual lag"),
+                    .init("Won deals", hint: "One deal is one win, whatever the number of people"),
                     .init("Revenue"),
                 ], rows: lines)
     }
@@ -202,13 +222,19 @@ struct FunnelPageMaking {
         let lines = OwnDeals(reading).lines.sorted { ($1.value.revenue, $1.value.deals, $0.key) < ($0.value.revenue, $0.value.deals, $1.key) }
         guard !lines.isEmpty else { return nil }
         return Table(
-            columns: [.init(report.by.prefix(1).uppercased() + report.by.dropFirst(), isText: true), .init("Deals"), .init("Open"), .init("Won"), .init("Lost"), .init("Won revenue")],
+            columns: [
+                .init(report.by.prefix(1).uppercased() + report.by.dropFirst(), isText: true), .init("Deals"), .init("Open"), .init("Won"),
+                .init("Lost"), .init("Won revenue"),
+            ],
             rows: lines.prefix(Self.shownGroups).map { code, line in
                 let label = labels.indices.contains(Int(code)) ? labels[Int(code)] : nil, group = label.map { ListedGroup.label($0) } ?? .none
                 func cell(_ count: Int, _ measure: DealMeasure) -> Cell { number(count, deals(group, measure, isOfLeads: false)) }
                 return Table.Row(
                     .text(label ?? "not known"),
-                    [cell(line.deals, .deals), cell(line.open, .open), cell(line.won, .won), cell(line.lost, .lost), money(Money(minor: line.revenue, currency))])
+                    [
+                        cell(line.deals, .deals), cell(line.open, .open), cell(line.won, .won), cell(line.lost, .lost),
+                        money(Money(minor: line.revenue, currency)),
+                    ])
             })
     }
 
@@ -225,7 +251,9 @@ struct FunnelPageMaking {
                 href: period.total.volume == 0 ? nil : leads(.total, .volume, period: index),
                 isOpen: isCohort && report.asOf.seconds(since: end) < lag)
         }
-        return Trend(points, label: "Leads opened by \(address.request.period?.rawValue ?? "period")" + (isCohort ? ", with the share that came to opportunity" : ""))
+        return Trend(
+            points,
+            label: "Leads opened by \(address.request.period?.rawValue ?? "period")" + (isCohort ? ", with the share that came to opportunity" : ""))
     }
 
     private var periodTitle: String { "By \(address.request.period?.rawValue ?? "period")" }
@@ -236,14 +264,20 @@ struct FunnelPageMaking {
         let stages: [Stage] = [.mql, .sal, .sql, .opportunity, .won]
         return Table(
             columns: [.init(periodTitle.dropFirst(3).prefix(1).uppercased() + periodTitle.dropFirst(4), isText: true), .init("Leads")]
-                + stages.map { .init($0.label, hint: address.request.activity ? "Leads that entered it then" : "Of the leads opened then, those that came here or further") }
+                + stages.map {
+                    .init(
+                        $0.label,
+                        hint: address.request.activity ? "Leads that entered it then" : "Of the leads opened then, those that came here or further")
+                }
                 + [.init("Won revenue")],
             rows: report.periods.enumerated().reversed().prefix(60).map { index, period in
                 Table.Row(
                     .text(period.label),
                     [number(period.total.volume, leads(.total, .volume, period: index))]
                         + stages.map { stage in
-                            number(period.total.stages.count >= Int(stage.rawValue) ? period.total.stages[Int(stage.rawValue) - 1] : 0, leads(.total, measure, at: stage, period: index))
+                            number(
+                                period.total.stages.count >= Int(stage.rawValue) ? period.total.stages[Int(stage.rawValue) - 1] : 0,
+                                leads(.total, measure, at: stage, period: index))
                         } + [money(period.total.revenue)])
             })
     }
@@ -260,7 +294,9 @@ struct FunnelPageMaking {
     }
 
     private var notes: [Note] {
-        var notes = (reading.isStale ? [Note("The ledger has moved; newer numbers are being loaded.", link: Link("Show them", reading.asked.href("/funnel")))] : [])
+        var notes =
+            (reading.isStale
+                ? [Note("The ledger has moved; newer numbers are being loaded.", link: Link("Show them", reading.asked.href("/funnel")))] : [])
         let canImport = role != .sales && role != .sdr
         notes += report.warnings.map { warning in
             let wantsFile = ["lag_unknown", "times_unknown", "links_missing"].contains(warning.code)
@@ -271,9 +307,10 @@ struct FunnelPageMaking {
         if !apart.isEmpty {
             let what = apart.map { "\(Format.count($0.1)) \(ExclusionReason(rawValue: $0.0.name)?.label ?? $0.0.name)" }.joined(separator: ", ")
             let count = apart.reduce(0) { $0 + $1.1 }
-            notes.append(Note(
-                "\(Self.plural(count, "contact")) \(count == 1 ? "is" : "are") counted apart, and in no number here: \(what).",
-                link: Link("Look at them", "/leads?apart=any")))
+            notes.append(
+                Note(
+                    "\(Self.plural(count, "contact")) \(count == 1 ? "is" : "are") counted apart, and in no number here: \(what).",
+                    link: Link("Look at them", "/leads?apart=any")))
         }
         return notes
     }
@@ -287,9 +324,15 @@ struct FunnelPageMaking {
         return FilterBar(
             action: "/funnel", dates: [.init("from", "From", asked.from?.iso ?? ""), .init("to", "To", asked.to?.iso ?? "")],
             selects: [
-                .init("by", "By", groups: [ChoiceGroup("", dimensions)] + (fields.isEmpty ? [] : [ChoiceGroup("Your own fields", fields)]), selected: asked.by.name),
-                .init("as", "As", [Choice("", "Cohort: opened then"), Choice("activity", "Activity: happened then")], selected: asked.activity ? "activity" : ""),
-                .init("every", "Every", Period.allCases.map { Choice($0.rawValue, $0.rawValue.prefix(1).uppercased() + $0.rawValue.dropFirst()) }, selected: address.request.period?.rawValue),
+                .init(
+                    "by", "By", groups: [ChoiceGroup("", dimensions)] + (fields.isEmpty ? [] : [ChoiceGroup("Your own fields", fields)]),
+                    selected: asked.by.name),
+                .init(
+                    "as", "As", [Choice("", "Cohort: opened then"), Choice("activity", "Activity: happened then")],
+                    selected: asked.activity ? "activity" : ""),
+                .init(
+                    "every", "Every", Period.allCases.map { Choice($0.rawValue, $0.rawValue.prefix(1).uppercased() + $0.rawValue.dropFirst()) },
+                    selected: address.request.period?.rawValue),
             ],
             hidden: asked.usualLagDays.map { [Choice("lag", String($0))] } ?? [])
     }

@@ -107,7 +107,9 @@ struct DealNumber: Sendable {
         ("deals", .deals), ("open", .open), ("won", .won), ("lost", .lost), ("won_without_amount", .wonWithoutAmount),
     ]
 
-    init(_ group: ListedGroup, _ measure: DealMeasure, isOfLeads: Bool = true) { (self.group, self.measure, self.isOfLeads) = (group, measure, isOfLeads) }
+    init(_ group: ListedGroup, _ measure: DealMeasure, isOfLeads: Bool = true) {
+        (self.group, self.measure, self.isOfLeads) = (group, measure, isOfLeads)
+    }
 
     init(_ query: Fields) throws {
         let name = query["show"] ?? "deals"

@@ -32,7 +32,9 @@ package struct FunnelRoutes: Sendable {
         guard case .reading(let reading) = try await FunnelReading.read(store, FunnelAddress(visit.query), periods: false, now: visit.now) else {
             throw Problem.loading
         }
-        return .bytes(Array(FunnelCSV.text(reading.answer).utf8), type: "text/csv; charset=utf-8", download: "funnel by \(reading.address.request.by.label).csv")
+        return .bytes(
+            Array(FunnelCSV.text(reading.answer).utf8), type: "text/csv; charset=utf-8", download: "funnel by \(reading.address.request.by.label).csv"
+        )
     }
 
     private func leads(_ visit: Visit) async throws -> Answer {
@@ -100,7 +102,8 @@ enum Waiting {
     static func page(_ share: Double) -> WaitingPage {
         let percent = Int((min(1, max(0, share)) * 100).rounded())
         return WaitingPage(
-            title: "Funnel", headline: "Reading the ledger into memory.", text: "From then on every question is answered at once. This page asks again by itself.",
+            title: "Funnel", headline: "Reading the ledger into memory.",
+            text: "From then on every question is answered at once. This page asks again by itself.",
             progress: Progress(done: percent, total: 100, text: "\(percent) %"), refresh: 1)
     }
 
@@ -119,9 +122,11 @@ enum Waiting {
 enum FunnelCSV {
     static func text(_ answer: FunnelAnswer) -> String {
         let stages: [Stage] = [.mql, .sal, .sql, .opportunity, .won]
-        var text = CSVFile.mark + CSVFile.line(
-            [answer.funnel.by, "leads", "contacts", "accounts"] + stages.map(\.name)
-                + ["quality", "quality_low", "quality_high", "deals", "deals_open", "deals_won", "deals_lost", "won_revenue", "currency"])
+        var text =
+            CSVFile.mark
+            + CSVFile.line(
+                [answer.funnel.by, "leads", "contacts", "accounts"] + stages.map(\.name)
+                    + ["quality", "quality_low", "quality_high", "deals", "deals_open", "deals_won", "deals_lost", "won_revenue", "currency"])
         let none = answer.funnel.noLeadKnown
         for row in answer.funnel.rows + [answer.funnel.total] {
             let counts = [row.volume, row.contacts, row.accounts] + stages.map { stage in row.stages.first { $0.stage == stage.name }?.reached ?? 0 }

@@ -34,7 +34,8 @@ package struct FunnelService: Sendable {
             let company = try CompanyStore.current(read)
             let prepared = Self.prepare(request, loaded, company, Zones.expand(company.zone) ?? .utc, now)
             return Prepared(
-                loaded: loaded, question: prepared.question, periods: prepared.periods, company: company, reasons: try Self.reasons(read, prepared.question))
+                loaded: loaded, question: prepared.question, periods: prepared.periods, company: company,
+                reasons: try Self.reasons(read, prepared.question))
         }
     }
 
@@ -84,13 +85,15 @@ package struct FunnelService: Sendable {
 
     static func answer(_ request: FunnelRequest, _ prepared: Prepared, _ result: FunnelResult) -> FunnelAnswer {
         let report = FunnelReport(
-            result, labels: .init(by: request.by.label, groups: prepared.loaded.labels, periods: prepared.periods.map(\.label)), currency: prepared.company.currency)
+            result, labels: .init(by: request.by.label, groups: prepared.loaded.labels, periods: prepared.periods.map(\.label)),
+            currency: prepared.company.currency)
         var warnings: [String] = []
         if prepared.loaded.unconverted > 0 {
             warnings.append("\(prepared.loaded.unconverted) deals have an amount in a currency without a rate; import rates to count them.")
         }
         return FunnelAnswer(
-            volume: report.total.volume, quality: report.total.quality.share, funnel: report, dealsBy: request.by.dealColumn == nil ? [] : deals(prepared, request),
+            volume: report.total.volume, quality: report.total.quality.share, funnel: report,
+            dealsBy: request.by.dealColumn == nil ? [] : deals(prepared, request),
             reasons: prepared.reasons, excluded: prepared.loaded.excluded, warnings: warnings)
     }
 
@@ -105,9 +108,12 @@ package struct FunnelService: Sendable {
             guard at >= question.from, at < question.to else { continue }
             let period = question.periods.isEmpty ? -1 : (question.periods.firstIndex { $0 > at } ?? 0) - 1
             let key = Key(group: prepared.loaded.dealGroups[place], period: period)
-            var line = lines[key] ?? FunnelAnswer.DealLine(
-                label: key.group < 0 ? "not known" : prepared.loaded.labels[Int(key.group)], period: periods.indices.contains(period) ? periods[period].label : nil,
-                revenue: Money(minor: 0, prepared.company.currency))
+            var line =
+                lines[key]
+                ?? FunnelAnswer.DealLine(
+                    label: key.group < 0 ? "not known" : prepared.loaded.labels[Int(key.group)],
+                    period: periods.indices.contains(period) ? periods[period].label : nil,
+                    revenue: Money(minor: 0, prepared.company.currency))
             line.deals += 1
             switch deals.outcome[place] {
             case 1:

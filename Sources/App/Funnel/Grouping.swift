@@ -64,8 +64,9 @@ struct Memberships {
             left join team t on t.id = m.team_id left join member b on b.id = m.manager_id order by m.member_id, m.from_at
             """
         ) { row in
-            places[row.int(0), default: []].append(Place(
-                from: row.int(1), to: row.isNull(2) ? .max : row.int(2), team: row.text(3), manager: row.text(4), region: row.text(5)))
+            places[row.int(0), default: []].append(
+                Place(
+                    from: row.int(1), to: row.isNull(2) ? .max : row.int(2), team: row.text(3), manager: row.text(4), region: row.text(5)))
         }
     }
 

@@ -25,7 +25,8 @@ package final class JournalStore: Sendable {
         func loaded(by dimension: FunnelDimension) -> LoadedFunnel {
             let column = columns[dimension]?.folded ?? CodedColumn(codes: [], dealCodes: Array(repeating: -1, count: journal.deals.count), labels: [])
             return LoadedFunnel(
-                journal: journal, groups: column.codes, labels: column.labels, dealGroups: column.dealCodes, excluded: excluded, unconverted: unconverted)
+                journal: journal, groups: column.codes, labels: column.labels, dealGroups: column.dealCodes, excluded: excluded,
+                unconverted: unconverted)
         }
     }
 
@@ -96,7 +97,9 @@ package final class JournalStore: Sendable {
                 state.used += dimensions
                 if let held = state.held, dimensions.allSatisfy({ held.columns[$0] != nil }) {
                     if held.version == version { return .ready(held, isStale: false) }
-                    if ContinuousClock.now < state.notBefore && end < state.notBefore || ContinuousClock.now >= end { return .ready(held, isStale: true) }
+                    if ContinuousClock.now < state.notBefore && end < state.notBefore || ContinuousClock.now >= end {
+                        return .ready(held, isStale: true)
+                    }
                 }
                 if let failure = state.failure {
                     state.failure = nil

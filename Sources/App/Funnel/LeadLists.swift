@@ -56,7 +56,8 @@ struct LeadList: Sendable {
 
     /// - Parameter headline: the sentence after `148 leads`.
     func page(
-        _ database: Database, _ visit: Visit, headline: (String) -> String, unit: String = "lead", basis: String? = nil, filters: FilterBar? = nil, back: Link? = nil,
+        _ database: Database, _ visit: Visit, headline: (String) -> String, unit: String = "lead", basis: String? = nil, filters: FilterBar? = nil,
+        back: Link? = nil,
         notes: [Note] = [], empty: EmptyState? = nil
     ) async throws -> LeadsPage {
         let start = start(after: visit.query["after"]), end = min(shown.count, start + Self.size), zone = held.zone
@@ -64,12 +65,15 @@ struct LeadList: Sendable {
         let rows = try await database.read { try LeadRow.read($0, keys) }
         let without = Fields(visit.query.pairs.filter { $0.name != "after" })
         func href(_ pairs: [Fields.Pair]) -> String { visit.path + (pairs.isEmpty ? "" : "?" + Fields(pairs).urlEncoded) }
-        let pager = shown.count <= Self.size
+        let pager =
+            shown.count <= Self.size
             ? nil
             : Pager(
                 "\(Format.count(start + 1)) to \(Format.count(end)) of \(Format.count(shown.count))", first: start > 0 ? href(without.pairs) : nil,
                 next: end < shown.count ? href(without.pairs + [.init(name: "after", value: cursor(of: end - 1))]) : nil)
-        let nobody = EmptyState(isOwn && !all.isEmpty ? "None of these \(Format.count(all.count)) is yours." : "Nothing is behind this number.", "Colleagues' rows are shown to leaders, marketing and operations.")
+        let nobody = EmptyState(
+            isOwn && !all.isEmpty ? "None of these \(Format.count(all.count)) is yours." : "Nothing is behind this number.",
+            "Colleagues' rows are shown to leaders, marketing and operations.")
         return LeadsPage(
             title: "Leads", headline: headline(FunnelPageMaking.plural(all.count, unit)), basis: basis, filters: filters,
             table: rows.isEmpty ? nil : LeadRow.table(rows, zone: zone), pager: pager, empty: rows.isEmpty ? empty ?? nobody : nil,
@@ -114,15 +118,21 @@ struct DealList: Sendable {
         let start = shown.firstIndex { $0 > after } ?? shown.count, end = min(shown.count, start + LeadList.size)
         let rows = try await database.read { try DealRow.read($0, Array(shown[start..<end])) }
         let without = Fields(visit.query.pairs.filter { $0.name != "after" })
-        let pager = shown.count <= LeadList.size
+        let pager =
+            shown.count <= LeadList.size
             ? nil
             : Pager(
-                "\(Format.count(start + 1)) to \(Format.count(end)) of \(Format.count(shown.count))", first: start > 0 ? "\(visit.path)?\(without.urlEncoded)" : nil,
-                next: end < shown.count ? "\(visit.path)?" + Fields(without.pairs + [.init(name: "after", value: String(shown[end - 1]))]).urlEncoded : nil)
+                "\(Format.count(start + 1)) to \(Format.count(end)) of \(Format.count(shown.count))",
+                first: start > 0 ? "\(visit.path)?\(without.urlEncoded)" : nil,
+                next: end < shown.count
+                    ? "\(visit.path)?" + Fields(without.pairs + [.init(name: "after", value: String(shown[end - 1]))]).urlEncoded : nil)
         let isOwn = scope != .all
         return LeadsPage(
-            title: "Deals", headline: headline(FunnelPageMaking.plural(all.count, "deal")), basis: basis, table: rows.isEmpty ? nil : DealRow.table(rows, zone: zone),
-            pager: pager, empty: rows.isEmpty ? EmptyState("Nothing is behind this number.", isOwn ? "None of these deals is yours." : "Go back to the funnel.") : nil,
+            title: "Deals", headline: headline(FunnelPageMaking.plural(all.count, "deal")), basis: basis,
+            table: rows.isEmpty ? nil : DealRow.table(rows, zone: zone),
+            pager: pager,
+            empty: rows.isEmpty
+                ? EmptyState("Nothing is behind this number.", isOwn ? "None of these deals is yours." : "Go back to the funnel.") : nil,
             notes: isOwn ? [Note("\(Format.count(shown.count)) of \(Format.count(all.count)) are yours; you see these.")] : [], back: back,
             csv: rows.isEmpty ? nil : "\(visit.path).csv?\(without.urlEncoded)")
     }

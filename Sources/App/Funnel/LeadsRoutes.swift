@@ -102,22 +102,30 @@ package struct LeadsRoutes: Sendable {
         if let held, asked.apart == nil {
             selects = [
                 .init("stage", "Stage", [any] + Stage.allCases.map { Choice($0.name, $0.label) }, selected: asked.stage?.name ?? ""),
-                .init("state", "State", [any, Choice("open", "Open"), Choice("ended", "Ended")], selected: asked.isOpen.map { $0 ? "open" : "ended" } ?? ""),
+                .init(
+                    "state", "State", [any, Choice("open", "Open"), Choice("ended", "Ended")],
+                    selected: asked.isOpen.map { $0 ? "open" : "ended" } ?? ""),
             ]
             selects += Asked.offered.compactMap { name, label, dimension in
-                let labels = (held.columns[dimension]?.folded.labels ?? []).sorted { $0.lowercased() < $1.lowercased() }, chosen = asked.value(dimension)
+                let labels = (held.columns[dimension]?.folded.labels ?? []).sorted { $0.lowercased() < $1.lowercased() },
+                    chosen = asked.value(dimension)
                 guard !labels.isEmpty || chosen != nil else { return nil }
                 let extra = chosen.map { $0 == Asked.nothing || labels.contains($0) ? [] : [Choice($0, $0)] } ?? []
                 return .init(name, label, [any, Choice(Asked.nothing, "None")] + extra + labels.map { Choice($0, $0) }, selected: chosen ?? "")
             }
         }
-        let others = query.pairs.filter { pair in pair.name.hasPrefix("field:") || !Asked.offered.contains { $0.name == pair.name } && FunnelDimension.named.contains { $0.name == pair.name } }
+        let others = query.pairs.filter { pair in
+            pair.name.hasPrefix("field:")
+                || !Asked.offered.contains { $0.name == pair.name } && FunnelDimension.named.contains { $0.name == pair.name }
+        }
         let chips = others.map { one in
             let rest = query.pairs.filter { $0 != one && $0.name != "after" }
-            return FilterBar.Chip("\(FunnelDimension(name: one.name).label): \(one.value)", without: "/leads" + (rest.isEmpty ? "" : "?" + Fields(rest).urlEncoded))
+            return FilterBar.Chip(
+                "\(FunnelDimension(name: one.name).label): \(one.value)", without: "/leads" + (rest.isEmpty ? "" : "?" + Fields(rest).urlEncoded))
         }
         return FilterBar(
-            action: "/leads", selects: selects, hidden: (asked.apart.map { [Choice("apart", $0.name)] } ?? []) + others.map { Choice($0.name, $0.value) }, chips: chips,
+            action: "/leads", selects: selects,
+            hidden: (asked.apart.map { [Choice("apart", $0.name)] } ?? []) + others.map { Choice($0.name, $0.value) }, chips: chips,
             search: asked.text)
     }
 
@@ -135,7 +143,9 @@ package struct LeadsRoutes: Sendable {
         let next = found.next.map { "/leads?" + Fields(without + [.init(name: "after", value: $0)]).urlEncoded }
         let isWhole = found.next == nil && after == nil, people = FunnelPageMaking.plural(found.contacts.count, "contact")
         let what = asked.apart.map { "counted apart\($0.label)" } ?? "whose e-mail, name or company begins with “\(asked.text)”"
-        let text = found.isPartial ? "Looked through a part of the people; there are others." : isWhole ? "All that were found." : "There are more, or were before."
+        let text =
+            found.isPartial
+            ? "Looked through a part of the people; there are others." : isWhole ? "All that were found." : "There are more, or were before."
         return LeadsPage(
             title: "Leads", headline: "\(people)\(isWhole ? "" : " on this page") \(what).", filters: Self.filters(asked, held, visit.query),
             table: shown.isEmpty ? nil : LeadRow.table(shown, zone: zone),
@@ -152,12 +162,13 @@ package struct LeadsRoutes: Sendable {
         if let stage = asked.stage, row.stage != stage { return false }
         if let isOpen = asked.isOpen, row.stage == nil || (row.ended == nil) != isOpen { return false }
         return asked.values.allSatisfy { dimension, value in
-            let own: String? = switch dimension {
-            case .owner: row.owner
-            case .openedSource: row.source
-            case .campaign: row.campaign
-            default: nil
-            }
+            let own: String? =
+                switch dimension {
+                case .owner: row.owner
+                case .openedSource: row.source
+                case .campaign: row.campaign
+                default: nil
+                }
             // What a row does not show is left to the list without a search.
             return own.map { value == Asked.nothing ? $0.isEmpty : $0 == value } ?? true
         }

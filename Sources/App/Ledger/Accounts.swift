@@ -104,7 +104,9 @@ extension Ledger {
             try refer(named, to: id, hash: hasID ? 1 : 0)
             return id
         }
-        guard hasID, byName.hash == 0 else { return try known.map { try resolve(.account, $0.objectId) } ?? (hasID ? newAccount(name: "") : byName.objectId) }
+        guard hasID, byName.hash == 0 else {
+            return try known.map { try resolve(.account, $0.objectId) } ?? (hasID ? newAccount(name: "") : byName.objectId)
+        }
         let id = known?.objectId ?? byName.objectId
         try tx.execute(
             "update reference set object_id = $3, hash = 1 where kind = $1 and value = $2", code(.key, named.kind), named.value, id)
@@ -140,9 +142,10 @@ extension Ledger {
             where f.account_id = $1 and ((f.import_id = $2 and a.import_id = $2) or f.\(Self.seen))
             """, id, importID
         ) { row in
-            result.append(Observation(
-                id: row.int(0), at: Moment(micros: row.int(1)), recordedAt: Moment(micros: row.int(2)), byHand: row.int(3) == hand,
-                fields: Self.fields(row.text(4))))
+            result.append(
+                Observation(
+                    id: row.int(0), at: Moment(micros: row.int(1)), recordedAt: Moment(micros: row.int(2)), byHand: row.int(3) == hand,
+                    fields: Self.fields(row.text(4))))
         }
         return result
     }

@@ -93,7 +93,8 @@ extension Ledger {
     /// The contact that an activity was kept under may have been merged into another since.
     private func place(of kept: Reference, touch: Int64) throws -> Int64 {
         if try tx.read.int("select 1 from touch where contact_id = $1 and id = $2", kept.objectId, touch) != nil { return kept.objectId }
-        return try tx.read.int("select contact_id from link where from_contact_id = $1 and undone = 0 order by id desc limit 1", kept.objectId) ?? kept.objectId
+        return try tx.read.int("select contact_id from link where from_contact_id = $1 and undone = 0 order by id desc limit 1", kept.objectId)
+            ?? kept.objectId
     }
 
     private func unpark(_ activity: RecordKey, _ kept: Reference, keeping: Set<Int64>, except: Int64? = nil) throws {
@@ -143,7 +144,9 @@ extension Ledger {
         ) { row in
             let value = row.text(0)
             // An id may hold a bar itself: what follows the last one is the subject.
-            guard let bar = value.lastIndex(of: "|"), value[..<bar] == activity.value, let subject = Int64(value[value.index(after: bar)...]) else { return }
+            guard let bar = value.lastIndex(of: "|"), value[..<bar] == activity.value, let subject = Int64(value[value.index(after: bar)...]) else {
+                return
+            }
             people.append(Holder(contactId: row.int(1), subjectId: subject))
         }
         return people

@@ -37,14 +37,17 @@ package struct LedgerBulk {
 
     @inline(__always)
     private func slice(_ span: Span32) -> UnsafeRawBufferPointer {
-        guard span.count > 0, span.start >= 0, Int(span.start) + Int(span.count) <= bytes.count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        guard span.count > 0, span.start >= 0, Int(span.start) + Int(span.count) <= bytes.count else {
+            return UnsafeRawBufferPointer(start: nil, count: 0)
+        }
         return UnsafeRawBufferPointer(rebasing: bytes[Int(span.start)..<(Int(span.start) + Int(span.count))])
     }
 
     /// A person's columns; they must follow from the facts that are written for it.
     package struct Person: Sendable {
         package var account: Int64 = 0
-        package var email = Span32.none, firstName = Span32.none, lastName = Span32.none, title = Span32.none, phone = Span32.none, company = Span32.none
+        package var email = Span32.none, firstName = Span32.none, lastName = Span32.none, title = Span32.none, phone = Span32.none,
+            company = Span32.none
         /// Ids of words.
         package var country: Int64 = 0, industry: Int64 = 0, firstSource: Int64 = 0, latestSource: Int64 = 0
         /// `Exclusion`, or 0.
@@ -113,7 +116,9 @@ package struct LedgerBulk {
 
     package func move(_ id: Int64, of lead: Int64, _ contact: Int64, from: Stage?, _ draft: MoveDraft, reason: Int64, deal: Int64) throws {
         let out = people.move
-        for value in [contact, lead, id, draft.time.at.micros, draft.time.precision.rawValue, ledger.now.micros, from?.rawValue ?? 0] { out.int(value) }
+        for value in [contact, lead, id, draft.time.at.micros, draft.time.precision.rawValue, ledger.now.micros, from?.rawValue ?? 0] {
+            out.int(value)
+        }
         for value in [draft.to.rawValue, draft.basis.rawValue, reason, 0, deal, 0, ledger.importID] { out.int(value) }
         out.null()
         try out.end()
@@ -184,7 +189,8 @@ extension LedgerBulk {
     package struct DealRow: Sendable {
         package var account: Int64 = 0
         package var name = Span32.none, currency = Span32.none, fields = Span32.none
-        package var pipeline: Int64 = 0, stage: Int64 = 0, source: Int64 = 0, campaign: Int64 = 0, product: Int64 = 0, reason: Int64 = 0, owner: Int64 = 0
+        package var pipeline: Int64 = 0, stage: Int64 = 0, source: Int64 = 0, campaign: Int64 = 0, product: Int64 = 0, reason: Int64 = 0,
+            owner: Int64 = 0
         package var outcome = DealOutcome.open
         /// Minor units; nil where nobody entered any.
         package var amount: Int64?

@@ -108,7 +108,8 @@ struct ContactReading {
             owner = row.int(4)
         }
         if !found.name.isEmpty { account = found.name }
-        accountDetail = [found.domain, try words.word(found.industry), try words.word(found.country)].filter { !$0.isEmpty && $0 != account }.joined(separator: " · ")
+        accountDetail = [found.domain, try words.word(found.industry), try words.word(found.country)].filter { !$0.isEmpty && $0 != account }.joined(
+            separator: " · ")
         return owner
     }
 
@@ -121,11 +122,13 @@ struct ContactReading {
             """, contact
         ) { row in rows.append((row.int(0), (1...10).map { row.int($0) }, row.isNull(11) ? nil : row.int(11))) }
         for (id, columns, ended) in rows {
-            leads.append(LeadLine(
-                id: id, line: try words.word(columns[0]), kind: LeadKind(rawValue: columns[1]), origin: Origin(rawValue: columns[2]) ?? .unknown,
-                stage: Stage(rawValue: columns[3]) ?? .inquiry, opened: Timestamp(Moment(micros: columns[4]), Precision(rawValue: columns[5]) ?? .unknown),
-                ended: ended.map { Timestamp(Moment(micros: $0), .exact) }, ownerID: columns[7], owner: try words.member(columns[7]),
-                reason: try words.word(columns[8]), campaign: try words.word(columns[9]), reached: Stage(rawValue: columns[3]) ?? .inquiry))
+            leads.append(
+                LeadLine(
+                    id: id, line: try words.word(columns[0]), kind: LeadKind(rawValue: columns[1]), origin: Origin(rawValue: columns[2]) ?? .unknown,
+                    stage: Stage(rawValue: columns[3]) ?? .inquiry,
+                    opened: Timestamp(Moment(micros: columns[4]), Precision(rawValue: columns[5]) ?? .unknown),
+                    ended: ended.map { Timestamp(Moment(micros: $0), .exact) }, ownerID: columns[7], owner: try words.member(columns[7]),
+                    reason: try words.word(columns[8]), campaign: try words.word(columns[9]), reached: Stage(rawValue: columns[3]) ?? .inquiry))
         }
     }
 
@@ -138,9 +141,11 @@ struct ContactReading {
             """, contact
         ) { row in
             guard let to = Stage(rawValue: row.int(4)) else { return }
-            rows.append((
-                row.int(0), Timestamp(Moment(micros: row.int(1)), Precision(rawValue: row.int(2)) ?? .unknown), Stage(rawValue: row.int(3)), to,
-                Basis(rawValue: row.int(5)) ?? .inferred, row.int(6), row.isNull(7) ? "" : row.text(7), row.int(8), row.int(9)))
+            rows.append(
+                (
+                    row.int(0), Timestamp(Moment(micros: row.int(1)), Precision(rawValue: row.int(2)) ?? .unknown), Stage(rawValue: row.int(3)), to,
+                    Basis(rawValue: row.int(5)) ?? .inferred, row.int(6), row.isNull(7) ? "" : row.text(7), row.int(8), row.int(9)
+                ))
         }
         var before: [Int64: Stage] = [:]
         for row in rows.sorted(by: { ($0.lead, $0.time.at.micros, $0.to.order, $0.id) < ($1.lead, $1.time.at.micros, $1.to.order, $1.id) }) {
@@ -150,11 +155,13 @@ struct ContactReading {
             let reason = try words.word(row.reason), by = try actor(row.actor)
             let name = leads.count > 1 ? leads.first { $0.id == row.lead }?.line ?? "" : ""
             let text = from == nil ? "Came in as \(row.to.label)" : "\(from?.label ?? "") → \(row.to.label)"
-            happenings.append(Happening(time: row.time, order: row.to.order + 100) { when in
-                ContactPage.Event(
-                    when: when, side: row.to.side, kind: "move", text: name.isEmpty ? text : "\(name): \(text)",
-                    detail: reason.isEmpty ? nil : "“\(reason)”", href: "#lead-\(row.lead)", by: by, marks: [Mark(row.basis), Mark(row.time.precision)].compactMap(\.self))
-            })
+            happenings.append(
+                Happening(time: row.time, order: row.to.order + 100) { when in
+                    ContactPage.Event(
+                        when: when, side: row.to.side, kind: "move", text: name.isEmpty ? text : "\(name): \(text)",
+                        detail: reason.isEmpty ? nil : "“\(reason)”", href: "#lead-\(row.lead)", by: by,
+                        marks: [Mark(row.basis), Mark(row.time.precision)].compactMap(\.self))
+                })
         }
     }
 
@@ -169,16 +176,20 @@ struct ContactReading {
 
     private mutating func readAssignments() throws {
         var rows: [(Int64, Timestamp, String)] = []
-        try read.scan("select owner_id, from_at, precision, why from assignment where contact_id = $1 and \(Ledger.seen) order by from_at", contact) { row in
-            rows.append((row.int(0), Timestamp(Moment(micros: row.int(1)), Precision(rawValue: row.int(2)) ?? .unknown), row.isNull(3) ? "" : row.text(3)))
+        try read.scan("select owner_id, from_at, precision, why from assignment where contact_id = $1 and \(Ledger.seen) order by from_at", contact) {
+            row in
+            rows.append(
+                (row.int(0), Timestamp(Moment(micros: row.int(1)), Precision(rawValue: row.int(2)) ?? .unknown), row.isNull(3) ? "" : row.text(3)))
         }
         for (owner, time, why) in rows {
             let name = try words.member(owner)
-            happenings.append(Happening(time: time, order: 50) { when in
-                ContactPage.Event(
-                    when: when, side: .sales, kind: "assignment", text: name.isEmpty ? "Owned by nobody" : "Owned by \(name)", detail: why.isEmpty ? nil : why,
-                    marks: [Mark(time.precision)].compactMap(\.self))
-            })
+            happenings.append(
+                Happening(time: time, order: 50) { when in
+                    ContactPage.Event(
+                        when: when, side: .sales, kind: "assignment", text: name.isEmpty ? "Owned by nobody" : "Owned by \(name)",
+                        detail: why.isEmpty ? nil : why,
+                        marks: [Mark(time.precision)].compactMap(\.self))
+                })
         }
     }
 
@@ -196,29 +207,34 @@ struct ContactReading {
             where contact_id = $1 and at < $2 and \(Ledger.seen) order by at desc, id limit \(Self.touches)
             """, contact, before
         ) { row in
-            rows.append(Touch(
-                time: Timestamp(Moment(micros: row.int(0)), Precision(rawValue: row.int(1)) ?? .unknown), side: TouchSide(rawValue: row.int(2)) ?? .system,
-                direction: TouchDirection(rawValue: row.int(3)) ?? .none, kind: TouchKind(rawValue: row.int(4)) ?? .other,
-                outcome: TouchOutcome(rawValue: row.int(5)) ?? .none, evidence: Evidence(rawValue: row.int(6)) ?? .imported, channel: row.int(7),
-                campaign: row.int(8), content: row.int(9), member: row.int(10), title: row.isNull(11) ? "" : row.text(11)))
+            rows.append(
+                Touch(
+                    time: Timestamp(Moment(micros: row.int(0)), Precision(rawValue: row.int(1)) ?? .unknown),
+                    side: TouchSide(rawValue: row.int(2)) ?? .system,
+                    direction: TouchDirection(rawValue: row.int(3)) ?? .none, kind: TouchKind(rawValue: row.int(4)) ?? .other,
+                    outcome: TouchOutcome(rawValue: row.int(5)) ?? .none, evidence: Evidence(rawValue: row.int(6)) ?? .imported, channel: row.int(7),
+                    campaign: row.int(8), content: row.int(9), member: row.int(10), title: row.isNull(11) ? "" : row.text(11)))
         }
         if rows.count == Self.touches { cut = rows.last?.time.at.micros }
         for touch in rows {
             let title = touch.title.isEmpty ? try words.word(touch.content) : touch.title, by = try words.member(touch.member)
-            let outcome = switch touch.outcome {
-            case .none: ""
-            case .attempt: "not reached"
-            case .reached: "reached"
-            case .meeting: "meeting held"
-            }
+            let outcome =
+                switch touch.outcome {
+                case .none: ""
+                case .attempt: "not reached"
+                case .reached: "reached"
+                case .meeting: "meeting held"
+                }
             let detail = [try words.word(touch.channel), try words.word(touch.campaign), outcome].filter { !$0.isEmpty }.joined(separator: " · ")
             let side: Side = touch.side == .marketing ? .marketing : touch.side == .sales ? .sales : .joint
             let mark: Mark? = touch.evidence == .logged ? Mark("logged", hint: "A colleague wrote it down.") : nil
-            happenings.append(Happening(time: touch.time, order: 20) { when in
-                ContactPage.Event(
-                    when: when, side: side, kind: "touch", text: title.isEmpty ? touch.kind.label : "\(touch.kind.label): \(title)", detail: detail.isEmpty ? nil : detail,
-                    by: by.isEmpty ? nil : by, marks: [mark, Mark(touch.time.precision)].compactMap(\.self))
-            })
+            happenings.append(
+                Happening(time: touch.time, order: 20) { when in
+                    ContactPage.Event(
+                        when: when, side: side, kind: "touch", text: title.isEmpty ? touch.kind.label : "\(touch.kind.label): \(title)",
+                        detail: detail.isEmpty ? nil : detail,
+                        by: by.isEmpty ? nil : by, marks: [mark, Mark(touch.time.precision)].compactMap(\.self))
+                })
         }
     }
 
@@ -244,19 +260,22 @@ struct ContactReading {
             where deal_id = $1 and field in ('stage', 'amount', 'outcome', 'owner') and \(Ledger.seen) order by at desc limit 100
             """, deal
         ) { row in
-            rows.append((
-                Timestamp(Moment(micros: row.int(0)), Precision(rawValue: row.int(1)) ?? .unknown), row.text(2), row.isNull(3) ? "" : row.text(3),
-                row.isNull(4) ? "" : row.text(4), Basis(rawValue: row.int(5))))
+            rows.append(
+                (
+                    Timestamp(Moment(micros: row.int(0)), Precision(rawValue: row.int(1)) ?? .unknown), row.text(2), row.isNull(3) ? "" : row.text(3),
+                    row.isNull(4) ? "" : row.text(4), Basis(rawValue: row.int(5))
+                ))
         }
         for row in rows {
             let values = try [row.old, row.new].map { try said($0, as: row.field) }.filter { !$0.isEmpty }
             guard !values.isEmpty else { continue }
             let text = "\(name.isEmpty ? "Deal" : name): \(row.field == "outcome" ? "" : row.field + " ")\(values.joined(separator: " → "))"
-            happenings.append(Happening(time: row.time, order: 30) { when in
-                ContactPage.Event(
-                    when: when, side: .sales, kind: "deal", text: text,
-                    marks: [row.basis == .inferred ? Mark(.inferred) : nil, Mark(row.time.precision)].compactMap(\.self))
-            })
+            happenings.append(
+                Happening(time: row.time, order: 30) { when in
+                    ContactPage.Event(
+                        when: when, side: .sales, kind: "deal", text: text,
+                        marks: [row.basis == .inferred ? Mark(.inferred) : nil, Mark(row.time.precision)].compactMap(\.self))
+                })
         }
     }
 
@@ -277,9 +296,11 @@ struct ContactReading {
         try read.scan(
             "select id, at, precision, recorded_at, source, data from fact where contact_id = $1 and \(Ledger.seen) order by id", contact
         ) { row in
-            rows.append((
-                row.int(0), Timestamp(Moment(micros: row.int(1)), Precision(rawValue: row.int(2)) ?? .unknown), row.int(3), row.int(4),
-                FlatJSON.read(row.text(5))))
+            rows.append(
+                (
+                    row.int(0), Timestamp(Moment(micros: row.int(1)), Precision(rawValue: row.int(2)) ?? .unknown), row.int(3), row.int(4),
+                    FlatJSON.read(row.text(5))
+                ))
         }
         // In the order in which they win: by hand last, then the latest.
         let origins = try Dictionary(Set(rows.map(\.source)).map { ($0, try words.word($0)) }, uniquingKeysWith: { first, _ in first })
@@ -294,11 +315,13 @@ struct ContactReading {
             for (key, value) in row.fields where !key.hasPrefix("key:") {
                 if let old = current[key], old.value != value, !value.isEmpty {
                     let label = Self.label(key), before = old.value
-                    happenings.append(Happening(time: row.time, order: 10) { when in
-                        ContactPage.Event(
-                            when: when, side: .joint, kind: "fact", text: "\(label): \(before.isEmpty ? "–" : before) → \(value)", detail: source.isEmpty ? nil : source,
-                            marks: [Mark(row.time.precision)].compactMap(\.self))
-                    })
+                    happenings.append(
+                        Happening(time: row.time, order: 10) { when in
+                            ContactPage.Event(
+                                when: when, side: .joint, kind: "fact", text: "\(label): \(before.isEmpty ? "–" : before) → \(value)",
+                                detail: source.isEmpty ? nil : source,
+                                marks: [Mark(row.time.precision)].compactMap(\.self))
+                        })
                 }
                 current[key] = FactLine(field: key, value: value, source: source, time: row.time, isByHand: source == "by hand")
             }
@@ -306,7 +329,9 @@ struct ContactReading {
         facts = current.values.filter { !$0.value.isEmpty }.sorted { (Self.rank($0.field), $0.field) < (Self.rank($1.field), $1.field) }
     }
 
-    private static let first = ["email", "phone", "title", "company", "country", "industry", "persona", "source", "first_source", "latest_source", "campaign"]
+    private static let first = [
+        "email", "phone", "title", "company", "country", "industry", "persona", "source", "first_source", "latest_source", "campaign",
+    ]
 
     private static func rank(_ field: String) -> Int { first.firstIndex(of: field) ?? first.count }
 

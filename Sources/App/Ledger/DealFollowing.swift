@@ -40,7 +40,8 @@ extension Ledger {
         var isChanged = false
         for link in links where link.leadId != followed.leads[link.dealId] ?? 0 {
             try tx.execute(
-                "update deal_contact set lead_id = $4 where contact_id = $1 and deal_id = $2 and subject_id = $3", contact, link.dealId, link.subjectId,
+                "update deal_contact set lead_id = $4 where contact_id = $1 and deal_id = $2 and subject_id = $3", contact, link.dealId,
+                link.subjectId,
                 followed.leads[link.dealId] ?? 0)
             isChanged = true
         }
@@ -62,15 +63,17 @@ extension Ledger {
                     superseded_by, import_id, actor)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, 0, $12, $13)
                 """, contact, move.lead, first + Int64(index), move.time.at, move.time.precision.rawValue, now,
-                standing.max(by: Move.inOrder)?.to.rawValue ?? 0, move.to.rawValue, Basis.derived.rawValue, move.reason, move.deal, importID, actor.text)
+                standing.max(by: Move.inOrder)?.to.rawValue ?? 0, move.to.rawValue, Basis.derived.rawValue, move.reason, move.deal, importID,
+                actor.text)
             touched.insert(move.lead)
         }
         for one in followed.superseded {
-            let by = switch one.by {
-            case .added(let index): first + Int64(index)
-            case .move(let id): id
-            case .deal(let id): id
-            }
+            let by =
+                switch one.by {
+                case .added(let index): first + Int64(index)
+                case .move(let id): id
+                case .deal(let id): id
+                }
             try supersede(one.move, by: by, of: LeadID(one.lead), of: contact)
             touched.insert(one.lead)
         }
@@ -95,7 +98,8 @@ extension Ledger {
 
         var facts: DealFacts {
             DealFacts(
-                id: dealId, opened: Timestamp(openedAt, Precision(rawValue: openedPrecision) ?? .unknown), outcome: DealOutcome(rawValue: outcome) ?? .open,
+                id: dealId, opened: Timestamp(openedAt, Precision(rawValue: openedPrecision) ?? .unknown),
+                outcome: DealOutcome(rawValue: outcome) ?? .open,
                 closed: closedAt.map { Timestamp($0, Precision(rawValue: closedPrecision) ?? .unknown) }, reason: reason)
         }
     }
@@ -113,7 +117,8 @@ extension Ledger {
             select lead_id, id, at, precision, from_stage, to_stage, basis, reason, superseded_by, deal_id from move where contact_id = $1 and \(Self.seen)
             """, contact
         ) { row in
-            guard let to = Stage(rawValue: row.int(5)), let precision = Precision(rawValue: row.int(3)), let basis = Basis(rawValue: row.int(6)) else { return }
+            guard let to = Stage(rawValue: row.int(5)), let precision = Precision(rawValue: row.int(3)), let basis = Basis(rawValue: row.int(6))
+            else { return }
             let move = Move(
                 id: row.int(1), at: Moment(micros: row.int(2)), precision: precision, from: Stage(rawValue: row.int(4)), to: to, basis: basis,
                 reason: row.int(7), supersededBy: row.int(8))
@@ -121,8 +126,10 @@ extension Ledger {
         }
         var leads: [LeadFacts] = []
         try tx.read.scan("select id, opened_at, opened_precision from lead where contact_id = $1 and \(Self.seen) order by id", contact) { row in
-            leads.append(LeadFacts(
-                id: row.int(0), opened: Timestamp(Moment(micros: row.int(1)), Precision(rawValue: row.int(2)) ?? .unknown), moves: moves[row.int(0)] ?? []))
+            leads.append(
+                LeadFacts(
+                    id: row.int(0), opened: Timestamp(Moment(micros: row.int(1)), Precision(rawValue: row.int(2)) ?? .unknown),
+                    moves: moves[row.int(0)] ?? []))
         }
         return leads
     }

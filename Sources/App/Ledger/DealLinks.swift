@@ -48,7 +48,8 @@ extension Ledger {
             let subjectId: Int64
         }
         let old = try tx.read.rows(
-            as: Row.self, "select deal_id, contact_id, subject_id from deal_contact where how = $1 and \(Self.seen)", DealLink.accountAndTime.rawValue)
+            as: Row.self, "select deal_id, contact_id, subject_id from deal_contact where how = $1 and \(Self.seen)", DealLink.accountAndTime.rawValue
+        )
         for row in old {
             if let guess = guesses[row.dealId], guess.contact == row.contactId, guess.subject == row.subjectId {
                 guesses[row.dealId] = nil

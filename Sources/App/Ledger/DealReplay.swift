@@ -53,7 +53,9 @@ struct DealReplay: Hashable {
         guard outcome != .open else { return nil }
         let last = entered.filter { $0.stage == told["@stage"] }.map(\.time).max { $0.at < $1.at }
         guard let told = time("@closed") else { return last ?? Timestamp(opened.at, .unknown) }
-        guard told.precision <= .day, let last, last.precision > told.precision, told.precision == .unknown || Self.isWithin(last, told) else { return told }
+        guard told.precision <= .day, let last, last.precision > told.precision, told.precision == .unknown || Self.isWithin(last, told) else {
+            return told
+        }
         return last
     }
 
@@ -73,8 +75,9 @@ extension DealReplay {
         ) { row in
             let at = Moment(micros: row.int(2))
             if row.text(5) == "row" {
-                rows[row.int(0), default: []].append(Observation(
-                    id: row.int(1), at: at, recordedAt: Moment(micros: row.int(4)), byHand: false, fields: Ledger.fields(row.text(6))))
+                rows[row.int(0), default: []].append(
+                    Observation(
+                        id: row.int(1), at: at, recordedAt: Moment(micros: row.int(4)), byHand: false, fields: Ledger.fields(row.text(6))))
             } else {
                 entered[row.int(0), default: []].append(Entry(stage: row.text(6), time: Timestamp(at, Precision(rawValue: row.int(3)) ?? .unknown)))
             }
@@ -95,8 +98,9 @@ extension Ledger {
         ) { row in
             let at = Moment(micros: row.int(1))
             if row.text(4) == "row" {
-                rows.append(Observation(
-                    id: row.int(0), at: at, recordedAt: Moment(micros: row.int(3)), byHand: false, fields: Self.fields(row.text(5))))
+                rows.append(
+                    Observation(
+                        id: row.int(0), at: at, recordedAt: Moment(micros: row.int(3)), byHand: false, fields: Self.fields(row.text(5))))
             } else {
                 entered.append(DealReplay.Entry(stage: row.text(5), time: Timestamp(at, Precision(rawValue: row.int(2)) ?? .unknown)))
             }
@@ -112,7 +116,8 @@ extension Ledger {
         if !deal.isStub { return try save(deal, deal: id) }
         // Its row was taken back and others still name it.
         try tx.execute(
-            "update deal set absent = 2, outcome = 0, closed_at = null, closed_precision = 0, amount = null, currency = '' where id = $1 and absent <> 2", id)
+            "update deal set absent = 2, outcome = 0, closed_at = null, closed_precision = 0, amount = null, currency = '' where id = $1 and absent <> 2",
+            id)
     }
 
     func save(_ deal: DealReplay, deal id: Int64) throws {
@@ -133,9 +138,12 @@ extension Ledger {
 
     /// Accounts and deals that were there before an import and that it told more about: what it told counts from its publication on.
     package func projectRecords(of run: ImportID) throws {
-        for id in try tx.read.rows(as: Int64.self, "select distinct account_id from account_fact where import_id = $1", run) { try project(account: id) }
+        for id in try tx.read.rows(as: Int64.self, "select distinct account_id from account_fact where import_id = $1", run) {
+            try project(account: id)
+        }
         let deals = try tx.read.rows(
-            as: Int64.self, "select distinct e.deal_id from deal_event e join deal d on d.id = e.deal_id where e.import_id = $1 and d.import_id <> $1", run)
+            as: Int64.self,
+            "select distinct e.deal_id from deal_event e join deal d on d.id = e.deal_id where e.import_id = $1 and d.import_id <> $1", run)
         for id in deals { try project(deal: id) }
     }
 }

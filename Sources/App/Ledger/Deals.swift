@@ -49,7 +49,8 @@ package struct DealDraft: Sendable {
             ("@name", name), ("@account", Self.number(account)), ("@pipeline", pipeline), ("@stage", stage), ("@outcome", String(outcome.rawValue)),
             ("@amount", money?.0 ?? ""), ("@currency", money?.1 ?? ""), ("@opened", Self.text(opened)),
             ("@closed", outcome == .open ? "" : Self.text(closed ?? modified)),
-            ("@expected", expected.map { String($0.number) } ?? ""), ("@owner", Self.number(owner)), ("@kind", kind.map { String($0.rawValue) } ?? ""),
+            ("@expected", expected.map { String($0.number) } ?? ""), ("@owner", Self.number(owner)),
+            ("@kind", kind.map { String($0.rawValue) } ?? ""),
             ("@source", source), ("@campaign", campaign), ("@product", product), ("@reason", reason), ("@deleted", isDeleted ? "1" : ""),
         ] where !value.isEmpty { told[name] = value }
         return told
@@ -102,7 +103,11 @@ extension Ledger {
             return Stored(id: known.objectId, outcome: .unchanged)
         }
         let id = try known?.objectId ?? newDeal()
-        if known == nil { try refer(draft.key, to: id, hash: draft.isVersion ? 0 : hash) } else if !draft.isVersion { try seen(draft.key, hash: hash) }
+        if known == nil {
+            try refer(draft.key, to: id, hash: draft.isVersion ? 0 : hash)
+        } else if !draft.isVersion {
+            try seen(draft.key, hash: hash)
+        }
         if known != nil, !draft.isVersion { try tx.execute("update deal set absent = 0 where id = $1 and absent = 1", id) }
         let before = try known == nil ? DealReplay([], entered: []) : replay(deal: id, including: importID)
         try note("row", of: id, from: nil, to: Self.json(draft.told), at: draft.time, basis: draft.modified == nil ? .inferred : .observed)
@@ -130,7 +135,8 @@ extension Ledger {
             // First sight tells stage and amount; the other columns say the rest.
             guard !before.isStub || field == "stage" || field == "amount" else { continue }
             let isClose = closing != nil && (field == "outcome" || field == "closed")
-            try note(field, of: id, from: old, to: new, at: field == "amount" ? draft.time : closing ?? draft.time, basis: isClose ? .observed : .inferred)
+            try note(
+                field, of: id, from: old, to: new, at: field == "amount" ? draft.time : closing ?? draft.time, basis: isClose ? .observed : .inferred)
         }
     }
 

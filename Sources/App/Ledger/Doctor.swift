@@ -56,11 +56,13 @@ package struct Doctor {
         while let upto = try read.int("select max(id) from (select id from contact where id > $1 order by id limit 2000) x", after) {
             var facts: [Int64: [Observation]] = [:]
             try read.scan(
-                "select contact_id, id, at, recorded_at, source, data from fact where contact_id > $1 and contact_id <= $2 and \(Ledger.seen)", after, upto
+                "select contact_id, id, at, recorded_at, source, data from fact where contact_id > $1 and contact_id <= $2 and \(Ledger.seen)", after,
+                upto
             ) { row in
-                facts[row.int(0), default: []].append(Observation(
-                    id: row.int(1), at: Moment(micros: row.int(2)), recordedAt: Moment(micros: row.int(3)), byHand: row.int(4) == hand,
-                    fields: Dictionary(FlatJSON.read(row.text(5)).map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })))
+                facts[row.int(0), default: []].append(
+                    Observation(
+                        id: row.int(1), at: Moment(micros: row.int(2)), recordedAt: Moment(micros: row.int(3)), byHand: row.int(4) == hand,
+                        fields: Dictionary(FlatJSON.read(row.text(5)).map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })))
             }
             try read.scan(
                 """
@@ -71,7 +73,8 @@ package struct Doctor {
                 done += 1
                 var stored = ContactProjection([])
                 stored.known = row.int(1) == 1
-                for (index, name) in ["email", "first_name", "last_name", "title", "phone", "company"].enumerated() where !row.bytes(index + 2).isEmpty {
+                for (index, name) in ["email", "first_name", "last_name", "title", "phone", "company"].enumerated()
+                where !row.bytes(index + 2).isEmpty {
                     stored.column[name] = row.text(index + 2)
                 }
                 for (index, name) in ["country", "industry", "first_source", "latest_source"].enumerated() {
@@ -93,7 +96,9 @@ package struct Doctor {
     private func leads(_ found: Findings) throws {
         struct Stored { let stage: Int64, since: Int64, ended: Int64?, contact: Int64 }
         var after: Int64 = -1
-        while let upto = try read.int("select max(contact_id) from (select contact_id from lead where contact_id > $1 order by contact_id limit 5000) x", after) {
+        while let upto = try read.int(
+            "select max(contact_id) from (select contact_id from lead where contact_id > $1 order by contact_id limit 5000) x", after)
+        {
             var moves: [Int64: [Move]] = [:]
             try read.scan(
                 """
@@ -101,14 +106,18 @@ package struct Doctor {
                 where contact_id > $1 and contact_id <= $2 and \(Ledger.seen)
                 """, after, upto
             ) { row in
-                guard let to = Stage(rawValue: row.int(3)), let precision = Precision(rawValue: row.int(5)), let basis = Basis(rawValue: row.int(6)) else {
+                guard let to = Stage(rawValue: row.int(3)), let precision = Precision(rawValue: row.int(5)), let basis = Basis(rawValue: row.int(6))
+                else {
                     return found.add(.breach, "move_stage", "A move names a stage that does not exist.", row.int(1))
                 }
-                moves[row.int(0), default: []].append(Move(
-                    id: row.int(1), at: Moment(micros: row.int(2)), precision: precision, from: nil, to: to, basis: basis, supersededBy: row.int(4)))
+                moves[row.int(0), default: []].append(
+                    Move(
+                        id: row.int(1), at: Moment(micros: row.int(2)), precision: precision, from: nil, to: to, basis: basis,
+                        supersededBy: row.int(4)))
             }
             try read.scan(
-                "select contact_id, id, stage, stage_at, ended_at from lead where contact_id > $1 and contact_id <= $2 and \(Ledger.seen)", after, upto
+                "select contact_id, id, stage, stage_at, ended_at from lead where contact_id > $1 and contact_id <= $2 and \(Ledger.seen)", after,
+                upto
             ) { row in
                 let ended = row.isNull(4) ? nil : row.int(4)
                 guard let standing = Standing.replay(moves.removeValue(forKey: row.int(1)) ?? []) else {
@@ -136,7 +145,8 @@ package struct Doctor {
                 """, after, upto
             ) { row in
                 guard let replay = replays[row.int(0)], !replay.isStub else { return }
-                let isSame = row.text(1) == replay["@name"] ?? "" && words[row.int(2)] ?? "" == replay["@stage"] ?? ""
+                let isSame =
+                    row.text(1) == replay["@name"] ?? "" && words[row.int(2)] ?? "" == replay["@stage"] ?? ""
                     && words[row.int(3)] ?? "" == replay["@pipeline"] ?? "" && row.int(4) == replay.outcome.rawValue
                     && (row.isNull(5) ? nil : row.int(5)) == replay.amount && row.text(6) == replay.currency && row.int(7) == replay.opened.at.micros
                     && (row.isNull(8) ? nil : row.int(8)) == replay.closed?.at.micros && words[row.int(9)] ?? "" == replay["@product"] ?? ""

@@ -33,9 +33,14 @@ package struct DoctorCommand: AsyncParsableCommand {
             } else {
                 for finding in findings {
                     let examples = finding.examples.prefix(5).map(String.init).joined(separator: ", ")
-                    print("\(finding.kind == .breach ? "BREACH" : "adrift")  \(ImportText.grouped(finding.count))  \(finding.sentence) For example \(examples).")
+                    print(
+                        "\(finding.kind == .breach ? "BREACH" : "adrift")  \(ImportText.grouped(finding.count))  \(finding.sentence) For example \(examples)."
+                    )
                 }
-                print(breaches == 0 ? "The ledger is whole: every projection equals its replay. \(ImportText.grouped(adrift)) adrift." : "\(ImportText.grouped(breaches)) breaches: the database is wrong. Please report this.")
+                print(
+                    breaches == 0
+                        ? "The ledger is whole: every projection equals its replay. \(ImportText.grouped(adrift)) adrift."
+                        : "\(ImportText.grouped(breaches)) breaches: the database is wrong. Please report this.")
             }
             return breaches == 0 ? .done : .failed
         }

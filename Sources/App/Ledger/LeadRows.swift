@@ -58,7 +58,8 @@ struct LeadRow: Sendable {
             var row = LeadRow(key: key), account: Int64 = 0, isThere = false
             var ids: (owner: Int64, source: Int64, campaign: Int64, reason: Int64) = (0, 0, 0, 0)
             try read.scan(
-                "select first_name, last_name, email, company, title, account_id, first_source from contact where id = $1 and \(Ledger.seen)", key.contact
+                "select first_name, last_name, email, company, title, account_id, first_source from contact where id = $1 and \(Ledger.seen)",
+                key.contact
             ) { cursor in
                 isThere = true
                 (row.email, row.company, row.title, account) = (cursor.text(2), cursor.text(3), cursor.text(4), cursor.int(5))
@@ -105,11 +106,14 @@ struct LeadRow: Sendable {
             })
     }
 
-    static let columns = ["contact", "lead", "name", "email", "company", "title", "stage", "owner", "source", "campaign", "reason", "opened", "ended"]
+    static let columns = [
+        "contact", "lead", "name", "email", "company", "title", "stage", "owner", "source", "campaign", "reason", "opened", "ended",
+    ]
 
     func cells(zone: Zone) -> [String] {
         [
-            String(key.contact), key.lead == 0 ? "" : String(key.lead), name, email, company, title, stage?.name ?? "", owner, source, campaign, reason,
+            String(key.contact), key.lead == 0 ? "" : String(key.lead), name, email, company, title, stage?.name ?? "", owner, source, campaign,
+            reason,
             opened.map { $0.precision == .unknown ? "" : zone.day(of: $0.at).iso } ?? "", ended.map { zone.day(of: $0).iso } ?? "",
         ]
     }

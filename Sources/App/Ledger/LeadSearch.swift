@@ -16,7 +16,13 @@ struct LeadSearch: Sendable {
         case only(Exclusion)
 
         init?(_ name: String) {
-            if name == "any" { self = .any } else if let one = Exclusion.allCases.first(where: { $0.name == name }) { self = .only(one) } else { return nil }
+            if name == "any" {
+                self = .any
+            } else if let one = Exclusion.allCases.first(where: { $0.name == name }) {
+                self = .only(one)
+            } else {
+                return nil
+            }
         }
 
         var name: String { if case .only(let one) = self { one.name } else { "any" } }
@@ -86,12 +92,16 @@ struct LeadSearch: Sendable {
 
     private func isSeen(_ read: Read, _ contact: Int64, _ condition: String, _ values: [Value]) throws -> Bool {
         var found = false
-        try read.scan("select 1 from contact c where c.id = $1 and c.\(Ledger.seen) and \(condition)", values: [.int(contact)] + values) { _ in found = true }
+        try read.scan("select 1 from contact c where c.id = $1 and c.\(Ledger.seen) and \(condition)", values: [.int(contact)] + values) { _ in
+            found = true
+        }
         return found
     }
 
     private func byScan(_ read: Read, after: Int64) throws -> Page {
-        guard let upto = try read.int("select max(id) from (select id from contact where id > $1 order by id limit \(Self.budget)) x", after) else { return Page() }
+        guard let upto = try read.int("select max(id) from (select id from contact where id > $1 order by id limit \(Self.budget)) x", after) else {
+            return Page()
+        }
         let escaped = text.lowercased().replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
         let (condition, values) = owned(first: 5)
         let named = """

@@ -88,8 +88,9 @@ extension Ledger {
             let fromContactId: Int64
         }
         for id in links.sorted(by: >) {
-            guard let row = try tx.read.row(
-                as: Row.self, "select subject_id, from_contact_id from link where contact_id = $1 and id = $2 and undone = 0", contact, id)
+            guard
+                let row = try tx.read.row(
+                    as: Row.self, "select subject_id, from_contact_id from link where contact_id = $1 and id = $2 and undone = 0", contact, id)
             else { continue }
             try rekey(SubjectID(row.subjectId), from: contact, to: ContactID(row.fromContactId))
             try tx.execute("update link set undone = 1 where contact_id = $1 and id = $2", contact, id)

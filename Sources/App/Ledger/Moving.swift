@@ -64,7 +64,9 @@ extension Ledger {
         var known = try moves(of: lead, of: contact)
         var added = false
         for draft in drafts where !known.contains(where: { $0.to == draft.to && $0.at == draft.time.at && $0.supersededBy == 0 }) {
-            let before = known.last { Move.inOrder($0, Move(id: .max, at: draft.time.at, precision: draft.time.precision, from: nil, to: draft.to, basis: draft.basis)) }
+            let before = known.last {
+                Move.inOrder($0, Move(id: .max, at: draft.time.at, precision: draft.time.precision, from: nil, to: draft.to, basis: draft.basis))
+            }
             let id = try add(draft, from: before?.to, to: lead, of: contact, reason: reason, deal: deal)
             known.append(Move(id: id, at: draft.time.at, precision: draft.time.precision, from: before?.to, to: draft.to, basis: draft.basis))
             known.sort(by: Move.inOrder)

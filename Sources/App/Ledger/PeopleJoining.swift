@@ -18,7 +18,9 @@ extension Ledger {
     func joinAliases(of batch: PeopleBatch, _ loaded: Loaded) throws {
         for alias in batch.aliases where loaded.holders.indices.contains(alias.row) {
             var holder = loaded.holders[alias.row]
-            if let moved = try tx.read.int("select contact_id from identity where kind = $1 and value = $2", code(.key, "email"), batch.text(batch.rows[alias.row].email)) {
+            if let moved = try tx.read.int(
+                "select contact_id from identity where kind = $1 and value = $2", code(.key, "email"), batch.text(batch.rows[alias.row].email))
+            {
                 holder = Holder(contactId: moved, subjectId: holder.subjectId)
             }
             let owner = try find(alias.kind, alias.value)
@@ -38,11 +40,14 @@ extension Ledger {
     func stagesTold(of subject: Int64, _ contact: Int64) throws -> [(Stage, Timestamp)] {
         struct Told { let at: Timestamp, source: Int64, field: String, value: String }
         var told: [Told] = []
-        try tx.read.scan("select at, precision, source, data from fact where contact_id = $1 and subject_id = $2 and \(Self.seen)", contact, subject) { row in
+        try tx.read.scan("select at, precision, source, data from fact where contact_id = $1 and subject_id = $2 and \(Self.seen)", contact, subject)
+        { row in
             let fields = FlatJSON.read(row.text(3))
             guard fields.count == 1, let field = fields.first, ["status", "stage"].contains(field.key) else { return }
-            told.append(Told(
-                at: Timestamp(Moment(micros: row.int(0)), Precision(rawValue: row.int(1)) ?? .unknown), source: row.int(2), field: field.key, value: field.value))
+            told.append(
+                Told(
+                    at: Timestamp(Moment(micros: row.int(0)), Precision(rawValue: row.int(1)) ?? .unknown), source: row.int(2), field: field.key,
+                    value: field.value))
         }
         return try told.compactMap { one in
             let system = try tx.read.text("select value from code where id = $1", one.source).flatMap { SourceSystem(rawValue: $0) }

@@ -34,7 +34,9 @@ struct PeopleLoader {
 
     @inline(__always)
     private func slice(_ span: Span32) -> UnsafeRawBufferPointer {
-        guard span.count > 0, span.start >= 0, Int(span.start) + Int(span.count) <= bytes.count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        guard span.count > 0, span.start >= 0, Int(span.start) + Int(span.count) <= bytes.count else {
+            return UnsafeRawBufferPointer(start: nil, count: 0)
+        }
         return UnsafeRawBufferPointer(rebasing: bytes[Int(span.start)..<(Int(span.start) + Int(span.count))])
     }
 
@@ -107,7 +109,8 @@ struct PeopleLoader {
     private func moves(_ row: PersonRow, told: [(Stage, Timestamp)] = []) -> [MoveDraft] {
         let start = Int(row.datedStart), end = start + Int(row.datedCount)
         return inferMoves(
-            created: row.created, dated: (start <= end && end <= dated.count ? Array(dated[start..<end]) : []) + told, current: row.current, fallback: run.asOf)
+            created: row.created, dated: (start <= end && end <= dated.count ? Array(dated[start..<end]) : []) + told, current: row.current,
+            fallback: run.asOf)
     }
 
     /// - Parameter told: stages that a history told before the record itself came.
@@ -226,7 +229,8 @@ struct PeopleLoader {
             known.learn(email: text(row.email), .init(contact: contact, subject: record.subject, hash: row.hash))
         }
         try ledger.tx.execute(
-            "update subject set hash = $3, seen_import = $4, absent = 0 where contact_id = $1 and id = $2", contact, record.subject, row.hash, ledger.importID)
+            "update subject set hash = $3, seen_import = $4, absent = 0 where contact_id = $1 and id = $2", contact, record.subject, row.hash,
+            ledger.importID)
         try self.record(row, contact, record.subject)
         if row.isLead { try advance(row, contact, record.subject) }
         loaded.touched.insert(contact)
@@ -234,7 +238,8 @@ struct PeopleLoader {
     }
 
     private mutating func advance(_ row: PersonRow, _ contact: Int64, _ subject: Int64) throws {
-        guard let lead = try ledger.tx.read.int("select id from lead where contact_id = $1 and subject_id = $2 order by id limit 1", contact, subject) else {
+        guard let lead = try ledger.tx.read.int("select id from lead where contact_id = $1 and subject_id = $2 order by id limit 1", contact, subject)
+        else {
             return try open(row, contact, subject, told: ledger.stagesTold(of: subject, contact))
         }
         try ledger.tx.flush()

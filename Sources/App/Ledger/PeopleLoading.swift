@@ -92,7 +92,8 @@ struct PeopleSinks {
         lead = try tx.bulk(
             "lead",
             [
-                "contact_id", "id", "subject_id", "line", "kind", "origin", "source", "campaign", "opened_at", "opened_precision", "ended_at", "stage",
+                "contact_id", "id", "subject_id", "line", "kind", "origin", "source", "campaign", "opened_at", "opened_precision", "ended_at",
+                "stage",
                 "stage_at", "owner_id", "first_owner_id", "reason", "due_at", "next_check_at", "import_id",
             ])
         move = try tx.bulk(

@@ -16,7 +16,8 @@ extension Ledger {
         }
         // A file that does not tell a price takes none away.
         let told = Product(
-            id: known.id, family: family.isEmpty ? known.family : family, price: price ?? known.price, currency: price == nil ? known.currency : currency)
+            id: known.id, family: family.isEmpty ? known.family : family, price: price ?? known.price,
+            currency: price == nil ? known.currency : currency)
         guard told != known else { return Stored(id: known.id, outcome: .unchanged) }
         try tx.execute("update product set family = $2, price = $3, currency = $4 where id = $1", known.id, told.family, told.price, told.currency)
         return Stored(id: known.id, outcome: .updated)

@@ -4,12 +4,16 @@ package import Storage
 
 /// Fields that are columns of `contact`; all others are in its `fields`.
 enum ContactColumns {
-    static let names: Set<String> = ["email", "first_name", "last_name", "title", "phone", "company", "country", "industry", "first_source", "latest_source"]
+    static let names: Set<String> = [
+        "email", "first_name", "last_name", "title", "phone", "company", "country", "industry", "first_source", "latest_source",
+    ]
 
     /// Fields that the contact's leads, moves, deals or subjects hold; their facts keep them too. A third copy made an import a sixth larger.
     static let elsewhere: Set<String> = [
-        "external_id", "source", "campaign", "stage", "status", "owner", "owner_id", "reason", "line", "created_at", "inquiry_at", "modified_at", "mql_at",
-        "sal_at", "sql_at", "opportunity_at", "won_at", "lost_at", "recycled_at", "disqualified_at", "converted_at", "is_converted", "account_id", "contact_id",
+        "external_id", "source", "campaign", "stage", "status", "owner", "owner_id", "reason", "line", "created_at", "inquiry_at", "modified_at",
+        "mql_at",
+        "sal_at", "sql_at", "opportunity_at", "won_at", "lost_at", "recycled_at", "disqualified_at", "converted_at", "is_converted", "account_id",
+        "contact_id",
         "lead_id", "deal_id", "deal_ids", "converted_contact_id", "converted_account_id", "converted_deal_id",
     ]
 
@@ -61,9 +65,10 @@ extension Ledger {
         try tx.read.scan(
             "select id, at, recorded_at, source, data from fact where contact_id = $1 and \(Self.seen) order by id", contact
         ) { row in
-            result.append(Observation(
-                id: row.int(0), at: Moment(micros: row.int(1)), recordedAt: Moment(micros: row.int(2)), byHand: row.int(3) == hand,
-                fields: Dictionary(FlatJSON.read(row.text(4)).map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })))
+            result.append(
+                Observation(
+                    id: row.int(0), at: Moment(micros: row.int(1)), recordedAt: Moment(micros: row.int(2)), byHand: row.int(3) == hand,
+                    fields: Dictionary(FlatJSON.read(row.text(4)).map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })))
         }
         return result
     }
@@ -72,7 +77,8 @@ extension Ledger {
     package func project(_ lead: LeadID, of contact: ContactID) throws {
         guard let standing = Standing.replay(try moves(of: lead, of: contact)) else { return }
         let owner = try tx.read.int(
-            "select owner_id from assignment where contact_id = $1 and lead_id = $2 and \(Self.seen) order by from_at desc, id desc limit 1", contact, lead)
+            "select owner_id from assignment where contact_id = $1 and lead_id = $2 and \(Self.seen) order by from_at desc, id desc limit 1", contact,
+            lead)
         try tx.execute(
             "update lead set stage = $3, stage_at = $4, ended_at = $5, reason = $6, owner_id = $7 where contact_id = $1 and id = $2",
             contact, lead, standing.stage.rawValue, standing.since, standing.ended, standing.reason, owner ?? 0)
@@ -82,7 +88,8 @@ extension Ledger {
     package func makeExact(_ lead: LeadID, of contact: ContactID) throws {
         let standing = try moves(of: lead, of: contact).filter { $0.supersededBy == 0 }
         for (one, next) in zip(standing, standing.dropFirst()) where one.to == next.to {
-            for (guess, exact) in [(one, next), (next, one)] where guess.basis == .inferred && guess.precision == .unknown && exact.basis == .observed {
+            for (guess, exact) in [(one, next), (next, one)] where guess.basis == .inferred && guess.precision == .unknown && exact.basis == .observed
+            {
                 try supersede(guess.id, by: exact.id, of: lead, of: contact)
             }
         }
@@ -97,10 +104,12 @@ extension Ledger {
             where contact_id = $1 and lead_id = $2 and (import_id = $3 or \(Self.seen))
             """, contact, lead, run
         ) { row in
-            guard let to = Stage(rawValue: row.int(4)), let precision = Precision(rawValue: row.int(2)), let basis = Basis(rawValue: row.int(5)) else { return }
-            result.append(Move(
-                id: row.int(0), at: Moment(micros: row.int(1)), precision: precision, from: Stage(rawValue: row.int(3)), to: to, basis: basis,
-                reason: row.int(6), supersededBy: row.int(7)))
+            guard let to = Stage(rawValue: row.int(4)), let precision = Precision(rawValue: row.int(2)), let basis = Basis(rawValue: row.int(5))
+            else { return }
+            result.append(
+                Move(
+                    id: row.int(0), at: Moment(micros: row.int(1)), precision: precision, from: Stage(rawValue: row.int(3)), to: to, basis: basis,
+                    reason: row.int(6), supersededBy: row.int(7)))
         }
         return result.sorted(by: Move.inOrder)
     }

@@ -29,7 +29,8 @@ extension Ledger {
 
     private func newSubject(_ id: Int64, of contact: ContactID) throws {
         try tx.execute(
-            "insert into subject (contact_id, id, import_id, line, hash, seen_import, absent) values ($1, $2, $3, 0, 0, $3, 0)", contact, id, importID)
+            "insert into subject (contact_id, id, import_id, line, hash, seen_import, absent) values ($1, $2, $3, 0, 0, $3, 0)", contact, id, importID
+        )
     }
 
     /// The holder of an identity; a new contact where nobody has it yet.

@@ -46,7 +46,9 @@ extension Ledger {
                 select kind, value, $4, hash, seen_import, 0 from reference where kind = $1 and value > $2 and value < $3 and seen_import = $5
                 on conflict (kind, value, import_id) do nothing
                 """, kind, first, end, importID, seen)
-            try tx.execute("update reference set seen_import = $4 where kind = $1 and value > $2 and value < $3 and seen_import = $5", kind, first, end, importID, seen)
+            try tx.execute(
+                "update reference set seen_import = $4 where kind = $1 and value > $2 and value < $3 and seen_import = $5", kind, first, end,
+                importID, seen)
             return true
         }
         guard seen == importID else { return false }

@@ -23,12 +23,15 @@ package enum SearchIndex {
         guard text != before ?? "" else { return }
         let old = Set((before ?? "").split(separator: "\n").map(String.init))
         for word in old.subtracting(words) { try tx.execute("delete from search where word = $1 and contact_id = $2", word, contact) }
-        for word in words.subtracting(old) { try tx.execute("insert into search (word, contact_id) values ($1, $2) on conflict do nothing", word, contact) }
+        for word in words.subtracting(old) {
+            try tx.execute("insert into search (word, contact_id) values ($1, $2) on conflict do nothing", word, contact)
+        }
         if words.isEmpty {
             try tx.execute("delete from searched where contact_id = $1", contact)
         } else {
             try tx.execute(
-                "insert into searched (contact_id, words) values ($1, $2) on conflict (contact_id) do update set words = excluded.words", contact, text)
+                "insert into searched (contact_id, words) values ($1, $2) on conflict (contact_id) do update set words = excluded.words", contact,
+                text)
         }
     }
 
@@ -51,7 +54,8 @@ package enum SearchIndex {
         var values: [Value] = [.text(first), .text(first + "\u{10FFFF}"), .int(after)]
         for word in wanted.dropFirst() {
             let next = values.count + 1
-            conditions.append("exists (select 1 from search o where o.contact_id = search.contact_id and o.word >= $\(next) and o.word < $\(next + 1))")
+            conditions.append(
+                "exists (select 1 from search o where o.contact_id = search.contact_id and o.word >= $\(next) and o.word < $\(next + 1))")
             values += [.text(word), .text(word + "\u{10FFFF}")]
         }
         var found: [Int64] = []

@@ -27,11 +27,14 @@ extension Ledger {
         let records = try recordsTouched(by: run)
         // What only its moves superseded stands again.
         try tx.execute("update move set superseded_by = 0 where import_id <> $1 and superseded_by in (select id from move where import_id = $1)", id)
-        for table in ["deal_line", "deal_contact", "deal_event", "assignment", "move", "lead", "touch", "fact", "identity", "reference", "account_fact"] {
+        for table in [
+            "deal_line", "deal_contact", "deal_event", "assignment", "move", "lead", "touch", "fact", "identity", "reference", "account_fact",
+        ] {
             undone.removed[table] = try tx.execute("delete from \(table) where import_id = $1", id)
         }
         undone.removed["subject"] = try tx.execute(
-            "delete from subject where import_id = $1 and not exists (select 1 from fact f where f.contact_id = subject.contact_id and f.subject_id = subject.id)", id)
+            "delete from subject where import_id = $1 and not exists (select 1 from fact f where f.contact_id = subject.contact_id and f.subject_id = subject.id)",
+            id)
         for table in ["deal", "account", "product", "pipeline_stage"] {
             undone.removed[table] = try tx.execute("delete from \(table) where import_id = $1", id)
         }
@@ -95,7 +98,8 @@ extension Ledger {
             """, id)
         for row in rows {
             for table in ["move", "assignment"] {
-                try tx.execute("update \(table) set import_id = 0 where contact_id = $1 and lead_id = $2 and import_id = $3", row.contactId, row.id, id)
+                try tx.execute(
+                    "update \(table) set import_id = 0 where contact_id = $1 and lead_id = $2 and import_id = $3", row.contactId, row.id, id)
             }
             try tx.execute("update lead set import_id = 0 where contact_id = $1 and id = $2", row.contactId, row.id)
             try keep(ContactID(row.contactId), id)

@@ -65,7 +65,8 @@ package struct Consumer: Sendable {
             var (place, contact, left) = (cursor.place, cursor.contact, Self.most)
             for entry in try Feed.entries(tx.read, after: place) {
                 let ids = try tx.read.rows(
-                    as: Int64.self, "select id from contact where id >= $1 and id <= $2 and id > $3 order by id limit $4", entry.contactId, entry.upto, contact, left)
+                    as: Int64.self, "select id from contact where id >= $1 and id <= $2 and id > $3 order by id limit $4", entry.contactId,
+                    entry.upto, contact, left)
                 for id in ids { try follow(tx, ContactID(id)) }
                 if ids.count == left, let last = ids.last {
                     contact = last
@@ -88,7 +89,8 @@ package struct Consumer: Sendable {
     /// How many entries of the feed are still to be followed; the lag is a metric.
     package func behind(_ read: Read) throws -> Int64 {
         let place = try read.int("select place from consumer where name = $1", name) ?? 0
-        let sql = read.engine == .sqlite ? "select count(*) from change where id > $1" : "select count(*) from change where place is null or place > $1"
+        let sql =
+            read.engine == .sqlite ? "select count(*) from change where id > $1" : "select count(*) from change where place is null or place > $1"
         return try read.int(sql, place) ?? 0
     }
 }

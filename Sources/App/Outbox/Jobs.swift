@@ -91,7 +91,8 @@ package struct Jobs: Sendable {
             let token: Int64
         }
         let isAny = try await database.read {
-            try $0.int("select 1 from job where kind = $1 and (state = 'waiting' or (state = 'running' and lease_until < $2)) limit 1", kind, now) != nil
+            try $0.int("select 1 from job where kind = $1 and (state = 'waiting' or (state = 'running' and lease_until < $2)) limit 1", kind, now)
+                != nil
         }
         guard isAny else { return nil }
         return try await database.write { tx in

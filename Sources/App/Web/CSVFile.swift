@@ -32,13 +32,16 @@ enum CSVFile {
         var headers: HTTPFields = [:]
         headers.set("content-type", "text/csv; charset=utf-8")
         headers.set("content-disposition", "attachment; filename*=UTF-8''\(Fields.encode(name))")
-        return .response(Response(status: .ok, headers: headers, body: ResponseBody { writer in
-            try await writer.write(ByteBuffer(string: mark + line(columns)))
-            for start in stride(from: 0, to: count, by: step) {
-                let lines = try await next(start..<min(count, start + step))
-                try await writer.write(ByteBuffer(string: lines.map(line).joined()))
-            }
-            try await writer.finish(nil)
-        }))
+        return .response(
+            Response(
+                status: .ok, headers: headers,
+                body: ResponseBody { writer in
+                    try await writer.write(ByteBuffer(string: mark + line(columns)))
+                    for start in stride(from: 0, to: count, by: step) {
+                        let lines = try await next(start..<min(count, start + step))
+                        try await writer.write(ByteBuffer(string: lines.map(line).joined()))
+                    }
+                    try await writer.finish(nil)
+                }))
     }
 }

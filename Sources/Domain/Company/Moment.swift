@@ -27,7 +27,11 @@ package struct Moment: Hashable, Comparable, Sendable, Codable {
     /// For the API and `--json` as RFC 3339 in UTC; else as the number that is stored.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        if let key = CodingUserInfoKey.momentsAsText, encoder.userInfo[key] as? Bool == true { try container.encode(rfc3339) } else { try container.encode(micros) }
+        if let key = CodingUserInfoKey.momentsAsText, encoder.userInfo[key] as? Bool == true {
+            try container.encode(rfc3339)
+        } else {
+            try container.encode(micros)
+        }
     }
 
     /// `2026-07-03T09:30:00Z`, with a fraction where there is one.

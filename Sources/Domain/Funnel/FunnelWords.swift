@@ -96,7 +96,8 @@ extension FunnelReport {
                 text: "One deal is one win, whatever the number of people. Revenue is the sum of won deals' amounts in the company's "
                     + "currency. Leads that came to won are counted apart."),
             Explanation(
-                term: "no lead known", text: "Deals that no lead is known for enter at opportunity. They are in the total of deals, "
+                term: "no lead known",
+                text: "Deals that no lead is known for enter at opportunity. They are in the total of deals, "
                     + "never in that of leads."),
         ]
     }

@@ -143,7 +143,11 @@ private func clamp(_ time: Timestamp, from bound: Timestamp) -> Timestamp {
 private func settle(_ lead: LeadFacts, _ wanted: [DealMove], _ followed: inout Followed) {
     let own = lead.own
     let wanted = wanted.filter { wish in
-        !own.contains { $0.to == wish.to && (isSameDay(Timestamp($0.at, $0.precision), wish.time) && $0.precision > .unknown || wish.to == .opportunity && $0.basis == .observed) }
+        !own.contains {
+            $0.to == wish.to
+                && (isSameDay(Timestamp($0.at, $0.precision), wish.time) && $0.precision > .unknown
+                    || wish.to == .opportunity && $0.basis == .observed)
+        }
     }
     var standing: [Stage: Followed.Superseded.By] = [:]
     let derived = lead.moves.filter(\.isDeals).sorted { $0.move.id < $1.move.id }
@@ -173,7 +177,8 @@ private func settle(_ lead: LeadFacts, _ wanted: [DealMove], _ followed: inout F
 /// An early stage that was only inferred, of unknown time, does not call a lead back from the deal that it has become.
 private func passOver(_ lead: LeadFacts, _ opportunity: DealMove?, _ by: Followed.Superseded.By?, _ followed: inout Followed) {
     let others = Set(lead.moves.filter { !$0.isDeals }.map(\.move.id))
-    for one in lead.moves where one.move.basis == .inferred && one.move.precision == .unknown && one.move.to.order < Stage.opportunity.order && one.move.to != .inquiry {
+    for one in lead.moves
+    where one.move.basis == .inferred && one.move.precision == .unknown && one.move.to.order < Stage.opportunity.order && one.move.to != .inquiry {
         let isPassed = opportunity.map { one.move.at >= $0.time.at } ?? false
         if isPassed, one.move.supersededBy == 0, let by { followed.superseded.append(.init(lead: lead.id, move: one.move.id, by: by)) }
         // What another rule superseded stays so.

@@ -20,7 +20,9 @@ package func inferMoves(created: Timestamp?, dated: [(Stage, Timestamp)], curren
     if let inquiry {
         // A stage dated before the creation (a record entered late) keeps its time; the lead opened then at the latest.
         let first = known.first.map { min($0.1.at, inquiry.at) } ?? inquiry.at
-        moves.append(MoveDraft(to: .inquiry, time: first == inquiry.at ? inquiry : Timestamp(first, .unknown), basis: first == inquiry.at ? .observed : .inferred))
+        moves.append(
+            MoveDraft(
+                to: .inquiry, time: first == inquiry.at ? inquiry : Timestamp(first, .unknown), basis: first == inquiry.at ? .observed : .inferred))
     } else {
         moves.append(MoveDraft(to: .inquiry, time: Timestamp(known.first?.1.at ?? fallback, .unknown), basis: .inferred))
     }

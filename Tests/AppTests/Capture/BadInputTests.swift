@@ -23,24 +23,46 @@ import Testing
     static let cases: [Case] = [
         Case(name: "an empty file", bytes: text(""), status: 3, says: ["empty"]),
         Case(name: "headings only", bytes: text("Id,Email,Status\n"), status: 0, says: ["0 rows read"]),
-        Case(name: "a quote that is never closed", bytes: text("Email,Status,Company\na@x.example,Open,Acme\nb@x.example,\"Open,Acme\nc@x.example,Open,Acme\n"), status: 0,
+        Case(
+            name: "a quote that is never closed",
+            bytes: text("Email,Status,Company\na@x.example,Open,Acme\nb@x.example,\"Open,Acme\nc@x.example,Open,Acme\n"), status: 0,
             says: ["line 3"]),
         Case(name: "NUL bytes", bytes: text("Email,Status\na\0@x.example,Open\n\0\0\0\n"), status: 0, says: ["NUL"]),
-        Case(name: "random bytes", bytes: { (0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) } }, status: 3, says: ["leads.csv"]),
-        Case(name: "a workbook named .csv", bytes: { [0x50, 0x4b, 3, 4] + Array("\u{14}\0\0\0\0\0[Content_Types].xml xl/workbook.xml".utf8) }, status: 3, says: ["CSV"]),
-        Case(name: "500 columns", bytes: {
-            Array(("Email,Status," + (0..<498).map { "C\($0)" }.joined(separator: ",") + "\na@x.example,Open," + (0..<498).map { "v\($0)" }.joined(separator: ",") + "\n").utf8)
-        }, status: 0, says: ["1 created"]),
-        Case(name: "years 0 and 9999", bytes: text("Email,Status,Created Date\na@x.example,Open,0000-01-01\nb@x.example,Open,9999-12-31\nc@x.example,Open,2025-01-01\n"),
+        Case(
+            name: "random bytes", bytes: { (0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) } }, status: 3, says: ["leads.csv"]),
+        Case(
+            name: "a workbook named .csv", bytes: { [0x50, 0x4b, 3, 4] + Array("\u{14}\0\0\0\0\0[Content_Types].xml xl/workbook.xml".utf8) },
+            status: 3, says: ["CSV"]),
+        Case(
+            name: "500 columns",
+            bytes: {
+                Array(
+                    ("Email,Status," + (0..<498).map { "C\($0)" }.joined(separator: ",") + "\na@x.example,Open,"
+                        + (0..<498).map { "v\($0)" }.joined(separator: ",") + "\n").utf8)
+            }, status: 0, says: ["1 created"]),
+        Case(
+            name: "years 0 and 9999",
+            bytes: text("Email,Status,Created Date\na@x.example,Open,0000-01-01\nb@x.example,Open,9999-12-31\nc@x.example,Open,2025-01-01\n"),
             status: 0, says: ["3 rows read", "rejected"]),
-        Case(name: "numbers beyond 64 bits", file: "deals.csv",
-            bytes: text("Deal Name,Deal Stage,Amount,Close Date\nA,Won,99999999999999999999999,2025-01-01\nB,Won,-1e400,2025-01-01\nC,Won,12,2025-01-01\n"), status: 0,
+        Case(
+            name: "numbers beyond 64 bits", file: "deals.csv",
+            bytes: text(
+                "Deal Name,Deal Stage,Amount,Close Date\nA,Won,99999999999999999999999,2025-01-01\nB,Won,-1e400,2025-01-01\nC,Won,12,2025-01-01\n"),
+            status: 0,
             says: ["3 rows read = 1 created", "2 rejected"]),
-        Case(name: "a date that is none", file: "deals.csv", bytes: text("Deal Name,Deal Stage,Amount,Close Date\nA,Won,1,2025-02-30\nB,Won,2,2025-02-28\n"), status: 0,
+        Case(
+            name: "a date that is none", file: "deals.csv",
+            bytes: text("Deal Name,Deal Stage,Amount,Close Date\nA,Won,1,2025-02-30\nB,Won,2,2025-02-28\n"), status: 0,
             says: ["1 rejected"]),
-        Case(name: "rows of other lengths", bytes: text("Email,Status\na@x.example\nb@x.example,Open,more,and more\n,\nc@x.example,Open\n"), status: 0, says: ["rows read"]),
-        Case(name: "a whole row in quotes", bytes: text("\"Email,Status\"\n\"a@x.example,Open\"\n\"b@x.example,\"\"Open\"\"\"\n"), status: 0, says: ["2 created"]),
-        Case(name: "Windows-1252", bytes: { Array("Email,Last Name,Status\na@x.example,M".utf8) + [0xfc] + Array("ller,Open\n".utf8) }, status: 0, says: ["1 created"]),
+        Case(
+            name: "rows of other lengths", bytes: text("Email,Status\na@x.example\nb@x.example,Open,more,and more\n,\nc@x.example,Open\n"), status: 0,
+            says: ["rows read"]),
+        Case(
+            name: "a whole row in quotes", bytes: text("\"Email,Status\"\n\"a@x.example,Open\"\n\"b@x.example,\"\"Open\"\"\"\n"), status: 0,
+            says: ["2 created"]),
+        Case(
+            name: "Windows-1252", bytes: { Array("Email,Last Name,Status\na@x.example,M".utf8) + [0xfc] + Array("ller,Open\n".utf8) }, status: 0,
+            says: ["1 created"]),
     ]
 
     @Test(arguments: cases) func `gets a sentence`(input: Case) async throws {
@@ -95,7 +117,8 @@ import Testing
                 bytes += row % 1000 == 0 ? Array("p\(row)@x.example\n".utf8) : [10]
             }
             let path = try files.write("people.csv", bytes)
-            let ended = try await Command.run(["import", path, "--as", "contacts", "--dry-run", "--database", files.path("test.db")], folder: files.folder)
+            let ended = try await Command.run(
+                ["import", path, "--as", "contacts", "--dry-run", "--database", files.path("test.db")], folder: files.folder)
             #expect(!ended.isKilled && ended.status == 0, "\(ended.errors)")
             #expect(ended.output.contains("line 900000") || ended.output.contains("line 900,000"), "\(ended.output)")
         }
@@ -104,7 +127,8 @@ import Testing
     @Test func `a bomb of an archive is not unpacked`() async throws {
         try await Files.with { files in
             try #require(Command.find("python3") != nil)
-            let script = "import zipfile\nz=zipfile.ZipFile('bomb.zip','w',zipfile.ZIP_DEFLATED,compresslevel=9)\nz.writestr('leads.csv','Email,Status\\n'+'a'*(300<<20))\nz.close()"
+            let script =
+                "import zipfile\nz=zipfile.ZipFile('bomb.zip','w',zipfile.ZIP_DEFLATED,compresslevel=9)\nz.writestr('leads.csv','Email,Status\\n'+'a'*(300<<20))\nz.close()"
             try files.write("make.py", script)
             let made = Process()
             made.executableURL = URL(fileURLWithPath: Command.find("python3") ?? "")

@@ -25,7 +25,10 @@ struct CRMFile: Sendable, CustomTestStringConvertible {
     }()
 
     static var found: Set<String> {
-        Set((FileManager.default.enumerator(atPath: SharedData.root)?.compactMap { $0 as? String } ?? []).filter { $0.contains(".") && !$0.hasSuffix("/") })
+        Set(
+            (FileManager.default.enumerator(atPath: SharedData.root)?.compactMap { $0 as? String } ?? []).filter {
+                $0.contains(".") && !$0.hasSuffix("/")
+            })
     }
 }
 
@@ -68,7 +71,9 @@ struct CRMFile: Sendable, CustomTestStringConvertible {
             #expect(first.read == first.created + first.updated + first.unchanged + first.rejected && first.created > 0)
             let before = try await LedgerDump.of(database)
             let again = try await Load(database: database, now: Load.start.adding(seconds: 3600))(["\(SharedData.root)/\(folder)"])
-            #expect(again.created == 0 && again.updated == 0, "\(again.files.filter { $0.created + $0.updated > 0 }.map { "\($0.file) \($0.created) \($0.updated)" })")
+            #expect(
+                again.created == 0 && again.updated == 0,
+                "\(again.files.filter { $0.created + $0.updated > 0 }.map { "\($0.file) \($0.created) \($0.updated)" })")
             #expect(try await LedgerDump.of(database) == before)
             let breaches = try await database.read { try Doctor($0, now: Load.start).examine() }.filter { $0.kind == .breach }
             #expect(breaches == [])

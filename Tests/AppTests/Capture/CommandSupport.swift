@@ -63,6 +63,7 @@ struct Command: Sendable {
             return (try? Data(contentsOf: URL(fileURLWithPath: path))).map { String(decoding: $0, as: UTF8.self) } ?? ""
         }
         return Ended(
-            status: running.process.terminationStatus, isKilled: running.process.terminationReason == .uncaughtSignal, output: text("out"), errors: text("err"))
+            status: running.process.terminationStatus, isKilled: running.process.terminationReason == .uncaughtSignal, output: text("out"),
+            errors: text("err"))
     }
 }

@@ -8,7 +8,9 @@ import Testing
 @Suite struct `Whose row it is` {
     private static func count(_ database: Database, _ sql: String) async throws -> Int64? { try await database.read { try $0.int(sql) } }
 
-    @Test(arguments: TestEngine.available) func `two Salesforce leads of one address are two leads of one contact, and converted ids join`(engine: TestEngine) async throws {
+    @Test(arguments: TestEngine.available) func `two Salesforce leads of one address are two leads of one contact, and converted ids join`(
+        engine: TestEngine
+    ) async throws {
         try await withDatabase(engine) { database in
             _ = try await Load(database: database).texts(Samples.salesforce)
             let ann = "(select id from contact where email = 'ann@acme.example')"
@@ -26,7 +28,11 @@ import Testing
             _ = try await Load(database: database).texts(Samples.hubspot)
             let deal = "(select id from deal where name = 'Acme first')"
             #expect(try await Self.count(database, "select count(*) from deal_contact where deal_id = \(deal)") == 2)
-            #expect(try await Self.count(database, "select count(*) from identity where value = 'info@gamma.example' and kind = (select id from code where kind = 'key' and value = 'email')") == 0)
+            #expect(
+                try await Self.count(
+                    database,
+                    "select count(*) from identity where value = 'info@gamma.example' and kind = (select id from code where kind = 'key' and value = 'email')"
+                ) == 0)
             #expect(try await Self.count(database, "select count(*) from identity where value = 'ann.miller@old.example'") == 1)
             #expect(try await Self.count(database, "select count(*) from deal where account_id <> 0") == 2)
             #expect(try await Self.count(database, "select count(*) from contact where account_id <> 0") == 2)
@@ -63,7 +69,9 @@ import Testing
 
                 """
             let report = try await Load(database: database).texts([("crm.lead.csv", odoo)])
-            #expect((report.read, report.created, report.leads) == (3, 3, 3), "\(report.files.map { "\($0.kind) \($0.system) \($0.columns.map { "\($0.heading)=\($0.field ?? "-")" })" })")
+            #expect(
+                (report.read, report.created, report.leads) == (3, 3, 3),
+                "\(report.files.map { "\($0.kind) \($0.system) \($0.columns.map { "\($0.heading)=\($0.field ?? "-")" })" })")
             #expect(try await Self.count(database, "select cast(sum(amount) as bigint) from deal where outcome = 1") == 500_000)
             #expect(try await Self.count(database, "select count(*) from deal") == 2)
             #expect(try await Self.count(database, "select count(*) from deal_contact where lead_id <> 0") == 2)
@@ -76,11 +84,15 @@ import Testing
 }
 
 @Suite struct `What a file says` {
-    private static func texts(_ database: Database, _ sql: String) async throws -> [String] { try await database.read { try $0.rows(as: String.self, sql) } }
+    private static func texts(_ database: Database, _ sql: String) async throws -> [String] {
+        try await database.read { try $0.rows(as: String.self, sql) }
+    }
 
     @Test func `spend with months across is a line for each month`() async throws {
         try await withDatabase(.sqlite) { database in
-            let report = try await Load(database: database).texts([("spend.csv", "Channel,Jan 2025,Feb 2025,Mar 2025\nPaid Search,100,\"1,200.50\",\nEvents,0,50,75\n")])
+            let report = try await Load(database: database).texts([
+                ("spend.csv", "Channel,Jan 2025,Feb 2025,Mar 2025\nPaid Search,100,\"1,200.50\",\nEvents,0,50,75\n")
+            ])
             #expect((report.read, report.created, report.rejected) == (2, 2, 0), "\(report.files.map { "\($0.kind) \($0.firstRejected)" })")
             let sums = try await database.read { try $0.int("select cast(sum(amount) as bigint) from spend") }
             #expect(sums == 142_550)
@@ -105,7 +117,9 @@ import Testing
 
                 """
             let report = try await Load(database: database).texts([("report1700000000000.csv", text)])
-            #expect((report.read, report.created, report.rejected, report.leads) == (4, 4, 0, 4), "\(report.files.map { "\($0.kind) \($0.firstRejected)" })")
+            #expect(
+                (report.read, report.created, report.rejected, report.leads) == (4, 4, 0, 4),
+                "\(report.files.map { "\($0.kind) \($0.firstRejected)" })")
             let owners = try await Self.texts(database, "select m.name from lead l join member m on m.id = l.owner_id order by l.opened_at")
             #expect(owners == ["Rita Rep", "Rita Rep", "Rita Rep", "Sam Seller"])
         }
@@ -121,7 +135,10 @@ import Testing
             let report = try await Load(database: database).texts([("pipedrive_import.csv", text)])
             #expect((report.read, report.created) == (1, 1), "\(report.files.map { "\($0.kind) \($0.system) \($0.firstRejected)" })")
             #expect(try await database.read { try $0.int("select amount from deal") } == 120_000)
-            #expect(try await Self.texts(database, "select email || '|' || first_name || '|' || last_name from contact") == ["ann@acme.example|Ann|Miller"])
+            #expect(
+                try await Self.texts(database, "select email || '|' || first_name || '|' || last_name from contact") == [
+                    "ann@acme.example|Ann|Miller"
+                ])
             #expect(try await database.read { try $0.int("select count(*) from deal_contact") } == 1)
             #expect(try await Self.texts(database, "select name from account") == ["Acme"])
         }
@@ -129,7 +146,8 @@ import Testing
 
     @Test func `duplicate rows of one address, and again, change nothing twice`() async throws {
         try await withDatabase(.sqlite) { database in
-            let text = "Email,Last Name,Lead Status,Lead Source,Created Date\na@x.example,Ann,Open,Web,2025-01-01\na@x.example,Ann,Open,Event,2025-02-01\na@x.example,Ann,Open,Web,2025-01-01\n"
+            let text =
+                "Email,Last Name,Lead Status,Lead Source,Created Date\na@x.example,Ann,Open,Web,2025-01-01\na@x.example,Ann,Open,Event,2025-02-01\na@x.example,Ann,Open,Web,2025-01-01\n"
             let first = try await Load(database: database).texts([("leads.csv", text)])
             #expect((first.read, first.rejected) == (3, 0))
             let before = try await LedgerDump.of(database)

@@ -23,7 +23,8 @@ import Testing
         try await withDatabase(engine) { database in
             let files = [Samples.salesforce, Samples.hubspot][sample]
             let first = try await Load(database: database).texts(files)
-            #expect(first.rejected == 0 && first.files.allSatisfy { $0.problem == nil }, "\(first.files.map { "\($0.file) \($0.kind) \($0.rejected)" })")
+            #expect(
+                first.rejected == 0 && first.files.allSatisfy { $0.problem == nil }, "\(first.files.map { "\($0.file) \($0.kind) \($0.rejected)" })")
             let before = try await LedgerDump.of(database)
             let again = try await Load(database: database, now: Load.start.adding(seconds: Load.day)).texts(files)
             #expect((again.created, again.updated, again.rejected, again.unchanged) == (0, 0, 0, first.read))
@@ -35,7 +36,9 @@ import Testing
     }
 
     /// Each file as an import of its own, in an order drawn from the seed; against all at once.
-    @Test(arguments: TestEngine.available, [UInt64(1), 2, 3, 4]) func `knows the same whatever file comes first`(engine: TestEngine, seed: UInt64) async throws {
+    @Test(arguments: TestEngine.available, [UInt64(1), 2, 3, 4]) func `knows the same whatever file comes first`(engine: TestEngine, seed: UInt64)
+        async throws
+    {
         print("order of files, seed \(seed), \(engine)")
         let sample = seed % 2 == 0 ? Samples.hubspot : Samples.salesforce
         let together = try await withDatabase(engine) { database in
@@ -58,10 +61,15 @@ import Testing
             _ = try await Load(database: database).texts(Samples.salesforce)
             let before = try await LedgerDump.of(database)
             let newer = Samples.salesforce.map { name, text in
-                (name, text.replacing("Open - Not Contacted,Event", with: "Working - Contacted,Event").replacing("Closed Lost,50", with: "Closed Won,75")
-                    .replacing(",Buyer,", with: ",Head of Buying,").replacing("Machinery", with: "Tools"))
+                (
+                    name,
+                    text.replacing("Open - Not Contacted,Event", with: "Working - Contacted,Event").replacing("Closed Lost,50", with: "Closed Won,75")
+                        .replacing(",Buyer,", with: ",Head of Buying,").replacing("Machinery", with: "Tools")
+                )
             }
-            let added = [("Lead2.csv", "Id,LastName,Email,Status,CreatedDate\n00Q000000000009AAA,New,new@delta.example,Open - Not Contacted,2025-09-01\n")]
+            let added = [
+                ("Lead2.csv", "Id,LastName,Email,Status,CreatedDate\n00Q000000000009AAA,New,new@delta.example,Open - Not Contacted,2025-09-01\n")
+            ]
             let later = Load(database: database, now: Load.start.adding(seconds: Load.day))
             let report = try await later.texts(newer + added)
             #expect(report.updated >= 3 && report.created == 1)
@@ -111,7 +119,8 @@ import Testing
 
     @Test(arguments: TestEngine.available) func `of a newer export yields the moves between the two`(engine: TestEngine) async throws {
         try await withDatabase(engine) { database in
-            let old = "Record ID,Email,Lifecycle Stage,Contact owner,Create Date\n1,a@x.example,Lead,Rita Rep,2025-01-01\n2,b@x.example,Lead,Rita Rep,2025-01-01\n"
+            let old =
+                "Record ID,Email,Lifecycle Stage,Contact owner,Create Date\n1,a@x.example,Lead,Rita Rep,2025-01-01\n2,b@x.example,Lead,Rita Rep,2025-01-01\n"
             let new = "Record ID,Email,Lifecycle Stage,Contact owner,Create Date\n1,a@x.example,Sales Qualified Lead,Sam Seller,2025-01-01\n"
             _ = try await Load(database: database).texts([("hubspot-contacts.csv", old)])
             let later = Load.start.adding(seconds: 30 * Load.day)
@@ -120,11 +129,15 @@ import Testing
             struct Row: Decodable, Sendable, Equatable { let toStage: Int64, at: Int64, basis: Int64 }
             let moves = try await database.read { read in
                 try read.rows(
-                    as: Row.self, "select m.to_stage, m.at, m.basis from move m join contact c on c.id = m.contact_id where c.email = 'a@x.example' order by m.at, m.id")
+                    as: Row.self,
+                    "select m.to_stage, m.at, m.basis from move m join contact c on c.id = m.contact_id where c.email = 'a@x.example' order by m.at, m.id"
+                )
             }
             #expect(moves.last == Row(toStage: Stage.sql.rawValue, at: later.micros, basis: Basis.inferred.rawValue))
             let owner = try await database.read { read in
-                try read.text("select m.name from lead l join member m on m.id = l.owner_id join contact c on c.id = l.contact_id where c.email = 'a@x.example'")
+                try read.text(
+                    "select m.name from lead l join member m on m.id = l.owner_id join contact c on c.id = l.contact_id where c.email = 'a@x.example'"
+                )
             }
             #expect(owner == "Sam Seller")
             let absent = try await database.read { try $0.int("select count(*) from subject where absent = 1") }

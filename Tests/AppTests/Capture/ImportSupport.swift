@@ -36,7 +36,8 @@ struct Files: Sendable {
 
 /// Data that others made; absent on most machines, and tests that need it are skipped there.
 enum SharedData {
-    static let root = URL(fileURLWithPath: #filePath).pathComponents.dropLast(4).joined(separator: "/").replacing("//", with: "/") + "/../shared/data/crm"
+    static let root =
+        URL(fileURLWithPath: #filePath).pathComponents.dropLast(4).joined(separator: "/").replacing("//", with: "/") + "/../shared/data/crm"
     static let isHere = FileManager.default.fileExists(atPath: root)
 }
 
@@ -79,7 +80,9 @@ struct LedgerDump {
         try read.scan("select id, value from code") { words[$0.int(0)] = $0.text(1) }
         try read.scan("select id, name from member") { members[$0.int(0)] = $0.text(1) }
         try read.scan("select id, name, domain from account") { accounts[$0.int(0)] = "\($0.text(1))/\($0.text(2))" }
-        try read.scan("select contact_id, kind, value from identity") { keys[$0.int(0), default: []].append("\(words[$0.int(1)] ?? "?"):\($0.text(2))") }
+        try read.scan("select contact_id, kind, value from identity") {
+            keys[$0.int(0), default: []].append("\(words[$0.int(1)] ?? "?"):\($0.text(2))")
+        }
         (self.words, self.members, self.accounts, self.keys) = (words, members, accounts, keys)
     }
 
@@ -112,26 +115,34 @@ struct LedgerDump {
             let numbers = [5, 6, 8, 9, 10, 16].map { row.isNull($0) ? "-" : String(row.int($0)) }.joined(separator: " ")
             let name = "\(row.text(1))@\(accounts[row.int(2)] ?? "-")"
             deals[row.int(0)] = name
-            lines.append("deal \(name) \(word(row.int(3)))/\(word(row.int(4))) \(numbers) \(row.text(7)) \(members[row.int(11)] ?? "-") "
-                + (12...15).map { word(row.int($0)) }.joined(separator: ",") + " \(row.text(17))")
+            lines.append(
+                "deal \(name) \(word(row.int(3)))/\(word(row.int(4))) \(numbers) \(row.text(7)) \(members[row.int(11)] ?? "-") "
+                    + (12...15).map { word(row.int($0)) }.joined(separator: ",") + " \(row.text(17))")
         }
         try read.scan("select contact_id, deal_id, lead_id, role, how from deal_contact") { row in
-            lines.append("link \(person(row.int(0))) \(deals[row.int(1)] ?? "?") \(row.int(2) == 0 ? "no lead" : "lead") \(word(row.int(3))) \(row.int(4))")
+            lines.append(
+                "link \(person(row.int(0))) \(deals[row.int(1)] ?? "?") \(row.int(2) == 0 ? "no lead" : "lead") \(word(row.int(3))) \(row.int(4))")
         }
-        try read.scan("select contact_id, opened_at, ended_at, stage, stage_at, owner_id, first_owner_id, source, campaign, line, reason from lead") { row in
+        try read.scan("select contact_id, opened_at, ended_at, stage, stage_at, owner_id, first_owner_id, source, campaign, line, reason from lead") {
+            row in
             let end = row.isNull(2) ? "open" : String(row.int(2))
-            lines.append("lead \(person(row.int(0))) \(row.int(1)) \(end) \(row.int(3)) \(row.int(4)) \(members[row.int(5)] ?? "-") \(members[row.int(6)] ?? "-") "
-                + (7...10).map { word(row.int($0)) }.joined(separator: ","))
+            lines.append(
+                "lead \(person(row.int(0))) \(row.int(1)) \(end) \(row.int(3)) \(row.int(4)) \(members[row.int(5)] ?? "-") \(members[row.int(6)] ?? "-") "
+                    + (7...10).map { word(row.int($0)) }.joined(separator: ","))
         }
         try read.scan("select contact_id, at, precision, to_stage, basis, reason, deal_id from move where superseded_by = 0") { row in
-            lines.append("move \(person(row.int(0))) \(row.int(1)) \(row.int(2)) \(row.int(3)) \(row.int(4)) \(word(row.int(5))) \(deals[row.int(6)] ?? "-")")
+            lines.append(
+                "move \(person(row.int(0))) \(row.int(1)) \(row.int(2)) \(row.int(3)) \(row.int(4)) \(word(row.int(5))) \(deals[row.int(6)] ?? "-")")
         }
         try read.scan("select contact_id, at, kind, side, outcome, channel, member_id, deal_id, coalesce(title, '') from touch") { row in
-            lines.append("touch \(person(row.int(0))) \(row.int(1)) \(row.int(2)) \(row.int(3)) \(row.int(4)) \(word(row.int(5))) \(members[row.int(6)] ?? "-") "
-                + "\(deals[row.int(7)] ?? "-") \(row.text(8))")
+            lines.append(
+                "touch \(person(row.int(0))) \(row.int(1)) \(row.int(2)) \(row.int(3)) \(row.int(4)) \(word(row.int(5))) \(members[row.int(6)] ?? "-") "
+                    + "\(deals[row.int(7)] ?? "-") \(row.text(8))")
         }
         try read.scan("select name, domain, parent_id, owner_id, country, industry, fields from account") { row in
-            lines.append("account \(row.text(0)) \(row.text(1)) \(accounts[row.int(2)] ?? "-") \(members[row.int(3)] ?? "-") \(word(row.int(4))) \(word(row.int(5))) \(row.text(6))")
+            lines.append(
+                "account \(row.text(0)) \(row.text(1)) \(accounts[row.int(2)] ?? "-") \(members[row.int(3)] ?? "-") \(word(row.int(4))) \(word(row.int(5))) \(row.text(6))"
+            )
         }
         try read.scan("select name, coalesce(email, '') from member") { lines.append("member \($0.text(0)) \($0.text(1))") }
         try read.scan("select day, upto, source, campaign, amount, currency from spend") { row in

@@ -8,7 +8,8 @@ import Testing
 
 /// What the machine may do to an import: no disk left, no right to write, the process killed, the power gone.
 @Suite(.enabled(if: Command.path != nil)) struct `The machine` {
-    private static let leads = "Email,Last Name,Status,Created Date\n"
+    private static let leads =
+        "Email,Last Name,Status,Created Date\n"
         + (0..<200_000).map { "p\($0)@x.example,Name \($0),Open,2025-01-\($0 % 28 < 9 ? "0" : "")\($0 % 28 + 1)\n" }.joined()
 
     private static func counts(_ path: String) async throws -> [Int64] {
@@ -41,7 +42,8 @@ import Testing
             #expect(try await Self.counts(path)[1] > 0, "it was killed before anything was written")
             let funnel = try await Command.run(["funnel", "--json", "--database", path], folder: files.folder)
             #expect(funnel.output.contains("\"volume\" : 0"), "\(funnel.output.prefix(300)) \(funnel.errors)")
-            let next = try await Command.run(["import", try files.write("one.csv", "Email,Status\none@x.example,Open\n"), "--database", path], folder: files.folder)
+            let next = try await Command.run(
+                ["import", try files.write("one.csv", "Email,Status\none@x.example,Open\n"), "--database", path], folder: files.folder)
             #expect(next.status == 0 && next.errors.contains("interrupted"), "\(next.errors)")
             let left = try await Self.counts(path)
             #expect(left == [1, 1, 1, 1, 2, 1])
@@ -54,7 +56,8 @@ import Testing
             let folder = files.path("export")
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             for (name, text) in Samples.salesforce { try files.write("export/\(name)", text) }
-            _ = try await Command.run(["import", try files.write("one.csv", "Email,Status\none@x.example,Open\n"), "--database", path], folder: files.folder)
+            _ = try await Command.run(
+                ["import", try files.write("one.csv", "Email,Status\none@x.example,Open\n"), "--database", path], folder: files.folder)
             func bytes() throws -> [Data] { try [path, "\(path)-wal"].map { try Data(contentsOf: URL(fileURLWithPath: $0)) } }
             let before = try bytes()
             let list = try FileManager.default.contentsOfDirectory(atPath: files.folder).sorted()
@@ -64,7 +67,9 @@ import Testing
             let real = try await Command.run(["import", folder, "--json", "--database", path], folder: files.folder)
             func numbers(_ text: String) throws -> [String: Int] {
                 let report = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-                return report.compactMapValues { $0 as? Int }.filter { ["read", "created", "updated", "unchanged", "rejected", "contacts", "leads", "moves"].contains($0.key) }
+                return report.compactMapValues { $0 as? Int }.filter {
+                    ["read", "created", "updated", "unchanged", "rejected", "contacts", "leads", "moves"].contains($0.key)
+                }
             }
             #expect(try numbers(dry.output) == numbers(real.output), "\(dry.errors)")
             #expect(try numbers(dry.output)["read"] == 17)
@@ -80,7 +85,9 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: getuid() == 0 && Command.find("mount") != nil)) func `has no disk left: a sentence, and nothing of the import is seen`() async throws {
+    @Test(.enabled(if: getuid() == 0 && Command.find("mount") != nil)) func `has no disk left: a sentence, and nothing of the import is seen`()
+        async throws
+    {
         try await Files.with { files in
             let disk = files.path("disk")
             try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)

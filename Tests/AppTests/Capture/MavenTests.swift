@@ -23,7 +23,8 @@ import Testing
             let day = (row["close_date"] ?? "").split(separator: "-").compactMap { Int($0) }
             return (
                 agent, teams[agent]?["manager"] ?? "", teams[agent]?["regional_office"] ?? "", product, "Q\((day[1] + 2) / 3) \(day[0])",
-                (Int64(row["close_value"] ?? "") ?? 0) * 100)
+                (Int64(row["close_value"] ?? "") ?? 0) * 100
+            )
         }
     }
 
@@ -43,7 +44,9 @@ import Testing
                 #expect(got == sums, "\(by)")
                 #expect(lines.reduce(0) { $0 + $1.deals } == 8800, "\(by)")
             }
-            func sums(_ key: KeyPath<(agent: String, manager: String, region: String, product: String, quarter: String, cents: Int64), String>) -> [String: Int64] {
+            func sums(_ key: KeyPath<(agent: String, manager: String, region: String, product: String, quarter: String, cents: Int64), String>)
+                -> [String: Int64]
+            {
                 Dictionary(won.map { ($0[keyPath: key], $0.cents) }, uniquingKeysWith: +)
             }
             try await check(.owner, sums(\.agent))

@@ -45,7 +45,9 @@ extension TestClient {
     func upload(_ files: [(name: String, bytes: [UInt8])], isCut: Bool = false) async throws -> Reply {
         var body: [UInt8] = []
         for file in files {
-            body += Array("--\(Self.boundary)\r\nContent-Disposition: form-data; name=\"files\"; filename=\"\(file.name)\"\r\nContent-Type: text/csv\r\n\r\n".utf8)
+            body += Array(
+                "--\(Self.boundary)\r\nContent-Disposition: form-data; name=\"files\"; filename=\"\(file.name)\"\r\nContent-Type: text/csv\r\n\r\n"
+                    .utf8)
             body += file.bytes + Array("\r\n".utf8)
         }
         body += Array("--\(Self.boundary)--\r\n".utf8)
@@ -63,7 +65,8 @@ extension TestClient {
         var pairs: [Fields.Pair] = []
         for select in page.text.matches(of: /<select name="([^"]+)"[^>]*>(.*?)<\/select>/.dotMatchesNewlines()) {
             let name = Self.plain(String(select.1))
-            let chosen = select.2.firstMatch(of: /<option value="([^"]*)" selected>/)?.1 ?? select.2.firstMatch(of: /<option value="([^"]*)"/)?.1 ?? ""
+            let chosen =
+                select.2.firstMatch(of: /<option value="([^"]*)" selected>/)?.1 ?? select.2.firstMatch(of: /<option value="([^"]*)"/)?.1 ?? ""
             pairs.append(.init(name: name, value: changes[name] ?? Self.plain(String(chosen))))
         }
         for box in page.text.matches(of: /<input type="checkbox" name="([^"]+)" value="([^"]+)" checked>/) {
@@ -110,12 +113,15 @@ enum WizardFiles {
         func number(_ value: Int, _ bytes: Int) -> [UInt8] { (0..<bytes).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
         for file in files {
             let bytes = Array(file.text.utf8), name = Array(file.name.utf8), start = body.count
-            let common = number(20, 2) + number(0, 2) + number(0, 2) + number(0, 4) + number(crc(bytes), 4) + number(bytes.count, 4) + number(bytes.count, 4)
+            let common =
+                number(20, 2) + number(0, 2) + number(0, 2) + number(0, 4) + number(crc(bytes), 4) + number(bytes.count, 4) + number(bytes.count, 4)
                 + number(name.count, 2) + number(0, 2)
             body += number(0x0403_4b50, 4) + common + name + bytes
-            directory += number(0x0201_4b50, 4) + number(20, 2) + common + number(0, 2) + number(0, 2) + number(0, 2) + number(0, 4) + number(start, 4) + name
+            directory +=
+                number(0x0201_4b50, 4) + number(20, 2) + common + number(0, 2) + number(0, 2) + number(0, 2) + number(0, 4) + number(start, 4) + name
         }
-        let end = number(0x0605_4b50, 4) + number(0, 4) + number(files.count, 2) + number(files.count, 2) + number(directory.count, 4)
+        let end =
+            number(0x0605_4b50, 4) + number(0, 4) + number(files.count, 2) + number(files.count, 2) + number(directory.count, 4)
             + number(body.count, 4) + number(0, 2)
         return body + directory + end
     }

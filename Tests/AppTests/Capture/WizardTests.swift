@@ -43,7 +43,9 @@ import Testing
             #expect(values.text.contains("1 of 12 need your word") && values.text.contains("Waiting for spring"))
             let word = "hubspot|status|waiting for spring"
             #expect(try await client.submit(values, to: "\(base)/values", [word: "recycled"]).location == "\(base)/start")
-            #expect(try await wizard.text("select value from value_map where system = 'hubspot' and domain = 'status' and raw = 'waiting for spring'") == "recycled")
+            #expect(
+                try await wizard.text("select value from value_map where system = 'hubspot' and domain = 'status' and raw = 'waiting for spring'")
+                    == "recycled")
 
             let ready = try await client.get("\(base)/start")
             #expect(ready.text.contains("28 rows would be read") && ready.text.contains("1 row: tests, such as test@test.com"))
@@ -99,7 +101,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestEngine.available) func `what a server left half loaded is taken away before it is loaded again`(engine: TestEngine) async throws {
+    @Test(arguments: TestEngine.available) func `what a server left half loaded is taken away before it is loaded again`(engine: TestEngine)
+        async throws
+    {
         try await withWizard(engine) { wizard in
             let client = try await wizard.signedIn()
             let run = try await start(client, try await prepare(client)), now = wizard.fixture.site.clock.now
@@ -110,7 +114,11 @@ import Testing
             let left = Mutex(6)
             importing.fence = { tx, _ in
                 try claim.hold(tx)
-                if left.withLock({ $0 -= 1; return $0 < 0 }) { throw JobError.lost }
+                if left.withLock({
+                    $0 -= 1; return $0 < 0
+                }) {
+                    throw JobError.lost
+                }
             }
             let uploads = wizard.folder.appending(path: "uploads").path
             let planned = try await importing.plan([uploads], options: options, scratch: "\(wizard.folder.path)/scratch")
@@ -206,7 +214,8 @@ import Testing
     @Test func `own domains are counted apart when they are said`() async throws {
         try await withWizard(.sqlite) { wizard in
             let client = try await wizard.signedIn(), base = try await prepare(client)
-            let counted = try await client.submit(try await client.get("\(base)/start"), to: "\(base)/start", ["do": "count", "own": "kunde3.example, @kunde4.example"])
+            let counted = try await client.submit(
+                try await client.get("\(base)/start"), to: "\(base)/start", ["do": "count", "own": "kunde3.example, @kunde4.example"])
             #expect(counted.location == "\(base)/start")
             let page = try await client.get("\(base)/start")
             #expect(page.text.contains("2 rows: your own people"))
@@ -266,7 +275,14 @@ import Testing
     @Test func `rejected rows can be fetched with their reasons`() async throws {
         try await withWizard(.sqlite) { wizard in
             let client = try await wizard.signedIn()
-            let base = try await prepare(client, [("hubspot-contacts.csv", WizardFiles.contacts + "9999,Odd,Row,odd@kunde.example,,lead,New,PAID_SEARCH,01/02/2026,A,Germany,too,many\r\n")])
+            let base = try await prepare(
+                client,
+                [
+                    (
+                        "hubspot-contacts.csv",
+                        WizardFiles.contacts + "9999,Odd,Row,odd@kunde.example,,lead,New,PAID_SEARCH,01/02/2026,A,Germany,too,many\r\n"
+                    )
+                ])
             let run = try await start(client, base)
             _ = try await wizard.imports.jobs.runner.runOnce()
             #expect(try await client.get(run).text.contains("The 1 rejected row, with reasons"))

@@ -12,7 +12,9 @@ import Testing
         try await DemoWriter(database, contacts: contacts, touches: touches, seed: seed, now: now).run()
     }
 
-    @Test(arguments: TestEngine.available, [UInt64(1), 2, 3]) func `leaves nothing for the doctor to find, and tells its story`(engine: TestEngine, seed: UInt64) async throws {
+    @Test(arguments: TestEngine.available, [UInt64(1), 2, 3]) func `leaves nothing for the doctor to find, and tells its story`(
+        engine: TestEngine, seed: UInt64
+    ) async throws {
         print("sample company, seed \(seed), \(engine)")
         try await withDatabase(engine) { database in
             let made = try await Self.make(database, seed: seed)
@@ -49,7 +51,9 @@ import Testing
                 var hash = RowHash()
                 try read.scan(sql) { row in
                     for column in 0..<(sql.contains("t.kind") || sql.contains("outcome, amount") ? 4 : 3) {
-                        let isText = column == 0 || sql.hasPrefix("select email") && column < 3 || sql.hasPrefix("select name, domain") || sql.contains("f.data") && column == 2
+                        let isText =
+                            column == 0 || sql.hasPrefix("select email") && column < 3 || sql.hasPrefix("select name, domain")
+                            || sql.contains("f.data") && column == 2
                         if isText { hash.add(row.bytes(column)) } else { hash.add(row.isNull(column) ? -1 : row.int(column)) }
                     }
                 }
@@ -61,10 +65,11 @@ import Testing
     @Test(arguments: TestEngine.available) func `is the same for the same seed, and another for another`(engine: TestEngine) async throws {
         var told: [[Int64]] = []
         for (engine, seed) in [(TestEngine.sqlite, UInt64(1)), (engine, 1), (engine, 2)] {
-            told.append(try await withDatabase(engine) { database in
-                _ = try await Self.make(database, contacts: 300, touches: 2000, seed: seed)
-                return try await Self.content(database)
-            })
+            told.append(
+                try await withDatabase(engine) { database in
+                    _ = try await Self.make(database, contacts: 300, touches: 2000, seed: seed)
+                    return try await Self.content(database)
+                })
         }
         #expect(told[0] == told[1])
         #expect(zip(told[1], told[2]).allSatisfy { $0 != $1 })
@@ -76,22 +81,29 @@ import Testing
             await #expect(throws: Problem.self) { try await Self.make(database, contacts: 10, touches: 10, seed: 5) }
             _ = try await ImportRuns(database: database).undo(made.run, actor: .system, now: Self.now)
             let left = try await database.read { read in
-                try ["contact", "subject", "identity", "fact", "touch", "lead", "move", "assignment", "deal", "deal_event", "deal_contact", "account", "account_fact", "spend"]
-                    .filter { try read.int("select count(*) from \($0)") != 0 }
+                try [
+                    "contact", "subject", "identity", "fact", "touch", "lead", "move", "assignment", "deal", "deal_event", "deal_contact", "account",
+                    "account_fact", "spend",
+                ]
+                .filter { try read.int("select count(*) from \($0)") != 0 }
             }
             #expect(left == [])
             _ = try await Self.make(database, contacts: 130, touches: 500, seed: 4)
         }
     }
 
-    @Test(arguments: [(1, 0), (1, 7), (63, 63), (64, 1000), (65, 1), (1000, 333)]) func `has exactly the size that was asked for`(contacts: Int, touches: Int) async throws {
+    @Test(arguments: [(1, 0), (1, 7), (63, 63), (64, 1000), (65, 1), (1000, 333)]) func `has exactly the size that was asked for`(
+        contacts: Int, touches: Int
+    ) async throws {
         try await withDatabase(.sqlite) { database in
             let made = try await Self.make(database, contacts: contacts, touches: touches, seed: 7)
             #expect((made.contacts, made.touches) == (contacts, touches))
         }
     }
 
-    @Test(arguments: [(0, 10), (-1, 10), (10, -1), (10, 20_000), (Int.max, Int.max)]) func `of an impossible size is refused`(contacts: Int, touches: Int) async throws {
+    @Test(arguments: [(0, 10), (-1, 10), (10, -1), (10, 20_000), (Int.max, Int.max)]) func `of an impossible size is refused`(
+        contacts: Int, touches: Int
+    ) async throws {
         try await withDatabase(.sqlite) { database in
             #expect(throws: Problem.self) { try DemoWriter(database, contacts: contacts, touches: touches, seed: 1, now: Self.now) }
         }

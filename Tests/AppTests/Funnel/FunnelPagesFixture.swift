@@ -44,8 +44,10 @@ struct FunnelPagesFixture {
             let ledger = Ledger(tx, now: now, actor: .system)
             let ana = try ledger.holder("email", "ana@example.com"), ben = try ledger.holder("email", "ben@example.com")
             try ledger.record(
-                ["first_name": "Ana", "last_name": "Prado", "company": "Alpha", "source": "Webinar", "title": "CTO"], of: ana, at: time(daysAgo: 90), source: "hubspot")
-            try ledger.record(["first_name": "Ben", "last_name": "100%", "company": "=Beta", "tier": "A"], of: ben, at: time(daysAgo: 60, .day), source: "hubspot")
+                ["first_name": "Ana", "last_name": "Prado", "company": "Alpha", "source": "Webinar", "title": "CTO"], of: ana, at: time(daysAgo: 90),
+                source: "hubspot")
+            try ledger.record(
+                ["first_name": "Ben", "last_name": "100%", "company": "=Beta", "tier": "A"], of: ben, at: time(daysAgo: 60, .day), source: "hubspot")
             try ledger.record(["title": "CEO"], of: ana, at: time(daysAgo: 10), source: "by hand")
             let rest = try ledger.holder("email", "cem@example.com")
             try ledger.record(["first_name": "Cem", "last_name": "Resting"], of: rest, at: time(daysAgo: 5), source: "hubspot")

@@ -10,7 +10,9 @@ import Testing
     /// Number and address of every link to a list.
     private static func numbers(_ html: String) throws -> [(Int, String)] {
         var found: [(Int, String)] = []
-        for match in html.matches(of: try Regex(#"<a href="(/funnel/(?:leads|deals)[^"]*)"[^>]*>([0-9,]+)</a>"#, as: (Substring, Substring, Substring).self)) {
+        for match in html.matches(
+            of: try Regex(#"<a href="(/funnel/(?:leads|deals)[^"]*)"[^>]*>([0-9,]+)</a>"#, as: (Substring, Substring, Substring).self))
+        {
             let address = String(match.output.1).replacing("&amp;", with: "&").replacing("&#39;", with: "'")
             found.append((try #require(Int(match.output.2.replacing(",", with: ""))), address))
         }
@@ -122,7 +124,9 @@ import Testing
 }
 
 @Suite struct ContactPageTests {
-    @Test(arguments: TestEngine.available) func `a person's page tells moves with how they are known, and facts with their sources`(engine: TestEngine) async throws {
+    @Test(arguments: TestEngine.available) func `a person's page tells moves with how they are known, and facts with their sources`(
+        engine: TestEngine
+    ) async throws {
         try await FunnelPagesFixture.run(engine) { pages async throws in
             let html = try await pages.operations.get("/contacts/\(pages.ana)").text
             for text in ["Ana Prado", "CEO", "Inquiry → MQL", "decided", "observed", "by hand", "Title: CTO → CEO", "The lead stands in MQL"] {

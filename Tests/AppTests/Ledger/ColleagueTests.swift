@@ -33,7 +33,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestEngine.available) func `the latest rate on or before a day converts by the decimals of both currencies`(engine: TestEngine) async throws {
+    @Test(arguments: TestEngine.available) func `the latest rate on or before a day converts by the decimals of both currencies`(engine: TestEngine)
+        async throws
+    {
         try await withDatabase(engine, migrations: Records.migrations) { database in
             try await database.write { tx in
                 let (usd, jpy, kwd) = try (#require(Currency("USD")), #require(Currency("JPY")), #require(Currency("KWD")))
@@ -47,7 +49,9 @@ import Testing
                     (1_000, kwd, 10, 300), (77, .eur, 0, 77), (Int64.max, kwd, 10, Int64(exactly: (Double(Int64.max) * 3 / 10).rounded())),
                     (-15, usd, 10, -14),
                 ]
-                for (minor, currency, day, expected) in cases { #expect(rates.convert(minor, currency, on: Day(number: day)) == expected, "\(minor) \(currency)") }
+                for (minor, currency, day, expected) in cases {
+                    #expect(rates.convert(minor, currency, on: Day(number: day)) == expected, "\(minor) \(currency)")
+                }
             }
         }
     }
@@ -56,7 +60,8 @@ import Testing
         try await withDatabase(engine, migrations: Records.migrations) { database in
             try await database.write { tx in
                 #expect(try CompanyStore.get(tx.read) == nil)
-                var company = Company(name: "Acme", zone: "Europe/Berlin", fiscal: FiscalCalendar(.weeks(.w445, endMonth: 1, weekday: 6, rule: .last)))
+                var company = Company(
+                    name: "Acme", zone: "Europe/Berlin", fiscal: FiscalCalendar(.weeks(.w445, endMonth: 1, weekday: 6, rule: .last)))
                 company.domains = ["acme.example", "acme.test"]
                 try CompanyStore.put(tx, company, at: Records.now)
                 company.currency = .usd
@@ -68,12 +73,15 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        // Offsets in minutes, from the IANA database.
-        ("Europe/Berlin", 1_704_067_200, 60), ("Europe/Berlin", 1_720_000_000, 120), ("Europe/Moscow", 1_325_376_000, 240),
-        ("Europe/Moscow", 1_420_070_400, 180), ("Pacific/Apia", 1_325_116_800, -600), ("Pacific/Apia", 1_325_376_000, 840), ("Asia/Kolkata", 0, 330),
-        ("UTC", 4_000_000_000, 0), ("America/New_York", 3_000_000_000, -300),
-    ] as [(String, Int64, Int)]) func `a zone keeps every change of its offset`(name: String, second: Int64, minutes: Int) throws {
+    @Test(
+        arguments: [
+            // Offsets in minutes, from the IANA database.
+            ("Europe/Berlin", 1_704_067_200, 60), ("Europe/Berlin", 1_720_000_000, 120), ("Europe/Moscow", 1_325_376_000, 240),
+            ("Europe/Moscow", 1_420_070_400, 180), ("Pacific/Apia", 1_325_116_800, -600), ("Pacific/Apia", 1_325_376_000, 840),
+            ("Asia/Kolkata", 0, 330),
+            ("UTC", 4_000_000_000, 0), ("America/New_York", 3_000_000_000, -300),
+        ] as [(String, Int64, Int)]) func `a zone keeps every change of its offset`(name: String, second: Int64, minutes: Int) throws
+    {
         let zone = try #require(Zones.expand(name))
         #expect(zone.offset(at: Moment(micros: second * 1_000_000)) == minutes * 60)
     }

@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 
 @Suite struct `Deals drive the leads of their people` {
-    private static let counts = "select (select count(*) from move) * 1000000 + (select count(*) from deal_event) * 1000 + (select count(*) from deal_contact)"
+    private static let counts =
+        "select (select count(*) from move) * 1000000 + (select count(*) from deal_event) * 1000 + (select count(*) from deal_contact)"
 
     /// Two people of one deal.
     private static func first(_ tx: Write) throws {
@@ -35,7 +36,8 @@ import Testing
         }
     }
 
-    @Test(arguments: TestEngine.available) func `a won deal's amount counts once, and its undo opens the deal again`(engine: TestEngine) async throws {
+    @Test(arguments: TestEngine.available) func `a won deal's amount counts once, and its undo opens the deal again`(engine: TestEngine) async throws
+    {
         try await withDatabase(engine, migrations: Records.migrations) { database in
             try await database.write { try Self.first($0) }
             try await database.write { tx in
@@ -70,7 +72,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestEngine.available) func `a deal that another import tells about outlives the import that named it first`(engine: TestEngine) async throws {
+    @Test(arguments: TestEngine.available) func `a deal that another import tells about outlives the import that named it first`(engine: TestEngine)
+        async throws
+    {
         try await withDatabase(engine, migrations: Records.migrations) { database in
             try await database.write { tx in
                 try Records.begin(tx, 1)
@@ -79,7 +83,9 @@ import Testing
                 try Records.publish(tx, 1)
                 try Records.begin(tx, 2)
                 let ledger = Records.ledger(tx, 2)
-                #expect(try ledger.store(Records.deal("D1", account: ledger.account("crm", key: "A1"), opened: 20)).outcome == .created, "its own row is new")
+                #expect(
+                    try ledger.store(Records.deal("D1", account: ledger.account("crm", key: "A1"), opened: 20)).outcome == .created,
+                    "its own row is new")
                 try Records.publish(tx, 2)
                 #expect(try tx.read.rows(as: Int64.self, "select absent from deal order by id") == [0, 2])
                 let touched = try ledger.recordsTouched(by: ImportID(1))
@@ -91,7 +97,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestEngine.available) func `a deal without people goes to the latest lead of its account until somebody is named`(engine: TestEngine) async throws {
+    @Test(arguments: TestEngine.available) func `a deal without people goes to the latest lead of its account until somebody is named`(
+        engine: TestEngine
+    ) async throws {
         try await withDatabase(engine, migrations: Records.migrations) { database in
             try await database.write { tx in
                 try Records.begin(tx, 1)

@@ -20,7 +20,9 @@ struct Seeded: RandomNumberGenerator {
 
 @Suite struct `Random walks over the verbs` {
     /// Late and repeated facts, merges, undone merges, illegal moves and erasures, in any order, leave nothing for the doctor to find.
-    @Test(arguments: TestEngine.available, [UInt64(1), 2, 3]) func `keep the ledger clean and equal to a replay`(engine: TestEngine, seed: UInt64) async throws {
+    @Test(arguments: TestEngine.available, [UInt64(1), 2, 3]) func `keep the ledger clean and equal to a replay`(engine: TestEngine, seed: UInt64)
+        async throws
+    {
         print("random walk, seed \(seed), \(engine)")
         try await withDatabase(engine) { database in
             for step in 0..<12 {
@@ -48,12 +50,15 @@ struct Seeded: RandomNumberGenerator {
         switch Int.random(in: 0..<11, using: &random) {
         case 0, 1:
             let holder = try ledger.holder("email", "p\(Int.random(in: 0..<30, using: &random))@example.org")
-            try ledger.record(["title": "T\(Int.random(in: 0..<3, using: &random))", "source": "s\(Int.random(in: 0..<3, using: &random))"], of: holder, at: time, source: "form")
+            try ledger.record(
+                ["title": "T\(Int.random(in: 0..<3, using: &random))", "source": "s\(Int.random(in: 0..<3, using: &random))"], of: holder, at: time,
+                source: "form")
         case 2:
             guard let one else { return }
             let holder = try ledger.addSubject(to: one)
             let claimed = try ledger.claim("hubspot/contact", "\(Int.random(in: 0..<20, using: &random))", for: holder)
-            try ledger.record(["company": "C\(Int.random(in: 0..<3, using: &random))", "custom \"x\"": "a\nb"], of: claimed, at: time, source: "hubspot")
+            try ledger.record(
+                ["company": "C\(Int.random(in: 0..<3, using: &random))", "custom \"x\"": "a\nb"], of: claimed, at: time, source: "hubspot")
         case 3:
             guard let one, let subject = try read.int("select id from subject where contact_id = $1 limit 1", one) else { return }
             let holder = Holder(contactId: one.raw, subjectId: subject)

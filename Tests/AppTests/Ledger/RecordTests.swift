@@ -60,10 +60,13 @@ enum Records {
     }
 
     static func deal(
-        _ key: String, account: Int64 = 0, opened: Int64, _ outcome: DealOutcome = .open, closed: Int64? = nil, amount: Int64? = 100_00, hash: Int64 = 5
+        _ key: String, account: Int64 = 0, opened: Int64, _ outcome: DealOutcome = .open, closed: Int64? = nil, amount: Int64? = 100_00,
+        hash: Int64 = 5
     ) -> DealDraft {
         var draft = DealDraft(key: RecordKey("crm/deal", key), asOf: at(300).at)
-        (draft.name, draft.account, draft.stage, draft.outcome) = ("Deal \(key)", account, outcome == .open ? "Proposal" : "Closed \(outcome.name)", outcome)
+        (draft.name, draft.account, draft.stage, draft.outcome) = (
+            "Deal \(key)", account, outcome == .open ? "Proposal" : "Closed \(outcome.name)", outcome
+        )
         (draft.opened, draft.closed, draft.amount, draft.currency, draft.hash) = (at(opened), closed.map { at($0) }, amount, "EUR", hash)
         return draft
     }
@@ -91,14 +94,28 @@ enum Records {
             touch.deal = try ledger.deal(RecordKey("crm/deal", "D1"))
             _ = try ledger.store(ActivityDraft(key: RecordKey("crm/task", "T1"), touch: touch))
         },
-        { try $0.observeStage($0.deal(RecordKey("crm/deal", "D1")), stage: "Closed won", at: Timestamp(Moment(micros: Records.at(50).at.micros + 36_000_000_000), .exact)) },
+        {
+            try $0.observeStage(
+                $0.deal(RecordKey("crm/deal", "D1")), stage: "Closed won",
+                at: Timestamp(Moment(micros: Records.at(50).at.micros + 36_000_000_000), .exact))
+        },
         { ledger in
             var draft = ColleagueDraft(system: "crm")
             (draft.key, draft.name, draft.email) = ("U1", "Jane Doe", "Jane@Acme.example")
             _ = try Colleagues(ledger).store(draft)
         },
-        { ledger in _ = try ledger.store({ var d = Records.deal("D4", opened: 70); d.owner = try Colleagues(ledger).member("crm", name: "Jane Doe"); return d }()) },
-        { ledger in _ = try ledger.store({ var d = Records.deal("D5", opened: 71); d.owner = try Colleagues(ledger).member("crm", key: "U1"); return d }()) },
+        { ledger in
+            _ = try ledger.store(
+                {
+                    var d = Records.deal("D4", opened: 70); d.owner = try Colleagues(ledger).member("crm", name: "Jane Doe"); return d
+                }())
+        },
+        { ledger in
+            _ = try ledger.store(
+                {
+                    var d = Records.deal("D5", opened: 71); d.owner = try Colleagues(ledger).member("crm", key: "U1"); return d
+                }())
+        },
     ]
 
     /// Everything that a reader sees, without ids.
@@ -131,7 +148,8 @@ enum Records {
             "select 'member' as a, name as b, coalesce(email, '') as c, 0 as d, 0 as e, 0 as f, role as g from member order by 2",
         ] {
             try read.scan(sql) { row in
-                lines.append("\(row.text(0)) \(row.text(1)) \(row.text(2)) \(row.int(3)) \(row.isNull(4) ? -1 : row.int(4)) \(row.int(5)) \(row.text(6))")
+                lines.append(
+                    "\(row.text(0)) \(row.text(1)) \(row.text(2)) \(row.int(3)) \(row.isNull(4) ? -1 : row.int(4)) \(row.int(5)) \(row.text(6))")
             }
         }
         return lines
@@ -160,7 +178,9 @@ enum Records {
         }
     }
 
-    @Test(arguments: TestEngine.available, [UInt64(1), 2, 3, 4, 5, 6]) func `come to the same whatever the order`(engine: TestEngine, seed: UInt64) async throws {
+    @Test(arguments: TestEngine.available, [UInt64(1), 2, 3, 4, 5, 6]) func `come to the same whatever the order`(engine: TestEngine, seed: UInt64)
+        async throws
+    {
         print("order of rows, seed \(seed), \(engine)")
         var random = Seeded(state: seed)
         let expected = try await Self.run(engine, Self.steps, halves: false)

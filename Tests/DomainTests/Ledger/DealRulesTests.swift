@@ -13,7 +13,8 @@ private func lead(_ id: Int64, opened: Int64, _ moves: [FollowedMove] = []) -> L
     return LeadFacts(id: id, opened: at(opened), moves: [FollowedMove(inquiry, deal: 0)] + moves)
 }
 
-private func move(_ id: Int64, _ to: Stage, _ on: Int64, _ basis: Basis, deal: Int64 = 0, by: Int64 = 0, precision: Precision = .day) -> FollowedMove {
+private func move(_ id: Int64, _ to: Stage, _ on: Int64, _ basis: Basis, deal: Int64 = 0, by: Int64 = 0, precision: Precision = .day) -> FollowedMove
+{
     FollowedMove(Move(id: id, at: at(on).at, precision: precision, from: nil, to: to, basis: basis, supersededBy: by), deal: deal)
 }
 
@@ -28,19 +29,23 @@ private func apply(_ followed: Followed, to lead: LeadFacts) -> LeadFacts {
         var by = one.move.supersededBy
         if followed.revived.contains(one.move.id) { by = 0 }
         if let gone = followed.superseded.first(where: { $0.move == one.move.id }) {
-            by = switch gone.by {
-            case .added(let index): first + Int64(index)
-            case .move(let id), .deal(let id): id
-            }
+            by =
+                switch gone.by {
+                case .added(let index): first + Int64(index)
+                case .move(let id), .deal(let id): id
+                }
         }
         let m = one.move
         return FollowedMove(
             Move(id: m.id, at: m.at, precision: m.precision, from: nil, to: m.to, basis: m.basis, reason: m.reason, supersededBy: by), deal: one.deal)
     }
     for (index, new) in followed.added.enumerated() where new.lead == lead.id {
-        moves.append(FollowedMove(
-            Move(id: first + Int64(index), at: new.time.at, precision: new.time.precision, from: nil, to: new.to, basis: .derived, reason: new.reason),
-            deal: new.deal))
+        moves.append(
+            FollowedMove(
+                Move(
+                    id: first + Int64(index), at: new.time.at, precision: new.time.precision, from: nil, to: new.to, basis: .derived,
+                    reason: new.reason),
+                deal: new.deal))
     }
     return LeadFacts(id: lead.id, opened: lead.opened, moves: moves)
 }

@@ -43,7 +43,8 @@ package struct ImportPage: Page {
 
     package init(
         title: String, headline: String, basis: String, steps: Steps? = nil, progress: Progress? = nil, poll: String? = nil, figures: [Figure] = [],
-        counts: Table? = nil, notes: [Note] = [], rejected: Link? = nil, undo: String? = nil, undoHint: String? = nil, kept: Table? = nil, cancel: String? = nil,
+        counts: Table? = nil, notes: [Note] = [], rejected: Link? = nil, undo: String? = nil, undoHint: String? = nil, kept: Table? = nil,
+        cancel: String? = nil,
         next: Link? = nil
     ) {
         (self.title, self.headline, self.basis, self.steps, self.progress, self.poll) = (title, headline, basis, steps, progress, poll)

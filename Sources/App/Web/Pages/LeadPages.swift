@@ -18,7 +18,8 @@ package struct LeadsPage: Page {
     package let csv: String?
 
     package init(
-        title: String = "Leads", headline: String, basis: String? = nil, filters: FilterBar? = nil, table: Table? = nil, pager: Pager? = nil, empty: EmptyState? = nil,
+        title: String = "Leads", headline: String, basis: String? = nil, filters: FilterBar? = nil, table: Table? = nil, pager: Pager? = nil,
+        empty: EmptyState? = nil,
         notes: [Note] = [], back: Link? = nil, csv: String? = nil
     ) {
         (self.title, self.headline, self.filters, self.table) = (title, headline, filters, table)

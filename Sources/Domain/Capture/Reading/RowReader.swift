@@ -220,7 +220,8 @@ extension RowScanner {
         while from < cell.end {
             let byte = bytes[from]
             let next = from + 1 < cell.end ? bytes[from + 1] : 0
-            let isPair = (byte == CSVByte.quote && next == CSVByte.quote && cell.isQuoted)
+            let isPair =
+                (byte == CSVByte.quote && next == CSVByte.quote && cell.isQuoted)
                 || (backslash && byte == CSVByte.backslash && (next == CSVByte.quote || (next == CSVByte.backslash && cell.isQuoted)))
             bytes[to] = isPair ? next : byte
             from += isPair ? 2 : 1

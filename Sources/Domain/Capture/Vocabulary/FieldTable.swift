@@ -19,26 +19,37 @@ extension CanonicalField {
     package static let all: [CanonicalField] = identityFields + personFields + companyFields + stageFields + dealFields + touchFields + otherFields
 
     private static let identityFields: [CanonicalField] = [
-        field("external_id", .id, records.union(masters).union(touches).union(histories).union([.dealLines, .teamMembers]).union(links),
-              "The record's own id in the system that it comes from.", need: .key),
-        field("email", .email, persons.union([.members, .accountContacts, .dealContacts, .leadHistory, .fieldHistory]),
-              "E-mail address; the strongest sign that two rows are one person.", need: .key, personal: true),
+        field(
+            "external_id", .id, records.union(masters).union(touches).union(histories).union([.dealLines, .teamMembers]).union(links),
+            "The record's own id in the system that it comes from.", need: .key),
+        field(
+            "email", .email, persons.union([.members, .accountContacts, .dealContacts, .leadHistory, .fieldHistory]),
+            "E-mail address; the strongest sign that two rows are one person.", need: .key, personal: true),
         field("emails", .emails, people, "Several e-mail addresses in one cell; the first is the main one.", need: .key, personal: true),
         field("other_emails", .emails, people, "Further addresses of the same person.", personal: true),
-        field("name", .text, records.union(masters).union([.campaignMembers, .dealLines]),
-              "The record's name: a person's full name, a company's, a deal's, a product's.", need: .wanted, personal: true),
-        field("contact_name", .text, [.deals, .activities, .dealContacts, .accountContacts],
-              "Full name of the person that a deal or an activity is about.", personal: true),
-        field("account_id", .id, people.union([.deals, .activities, .accounts, .campaignMembers, .accountContacts, .dealAccounts, .dealContacts,
-              .activityLinks, .fieldHistory, .dealHistory]), "Id of the company that the row belongs to.", need: .key),
+        field(
+            "name", .text, records.union(masters).union([.campaignMembers, .dealLines]),
+            "The record's name: a person's full name, a company's, a deal's, a product's.", need: .wanted, personal: true),
+        field(
+            "contact_name", .text, [.deals, .activities, .dealContacts, .accountContacts],
+            "Full name of the person that a deal or an activity is about.", personal: true),
+        field(
+            "account_id", .id,
+            people.union([
+                .deals, .activities, .accounts, .campaignMembers, .accountContacts, .dealAccounts, .dealContacts,
+                .activityLinks, .fieldHistory, .dealHistory,
+            ]), "Id of the company that the row belongs to.", need: .key),
         field("account_ids", .ids, people.union([.deals, .activities]), "Ids of several companies.", need: .extra),
-        field("contact_id", .id, touches.union([.leads, .deals, .accountContacts, .dealContacts, .activityLinks, .fieldHistory, .dealHistory]),
-              "Id of the contact that the row belongs to.", need: .key),
+        field(
+            "contact_id", .id, touches.union([.leads, .deals, .accountContacts, .dealContacts, .activityLinks, .fieldHistory, .dealHistory]),
+            "Id of the contact that the row belongs to.", need: .key),
         field("contact_ids", .ids, [.deals, .accounts, .activities], "Ids of several contacts."),
-        field("lead_id", .id, touches.union([.contacts, .deals, .leadHistory, .activityLinks]),
-              "Id of the lead that the row belongs to.", need: .key),
-        field("deal_id", .id, [.activities, .dealContacts, .dealAccounts, .dealLines, .activityLinks, .stageHistory, .dealHistory, .leads],
-              "Id of the deal that the row belongs to.", need: .key),
+        field(
+            "lead_id", .id, touches.union([.contacts, .deals, .leadHistory, .activityLinks]),
+            "Id of the lead that the row belongs to.", need: .key),
+        field(
+            "deal_id", .id, [.activities, .dealContacts, .dealAccounts, .dealLines, .activityLinks, .stageHistory, .dealHistory, .leads],
+            "Id of the deal that the row belongs to.", need: .key),
         field("deal_ids", .ids, people.union([.accounts, .activities]), "Ids of several deals."),
         field("who_id", .id, [.activities], "Salesforce's WhoId: a lead or a contact, told apart by its first three characters.", need: .key),
         field("what_id", .id, [.activities], "Salesforce's WhatId: a deal or a company, told apart by its first three characters.", need: .key),
@@ -66,8 +77,9 @@ extension CanonicalField {
     ]
 
     private static let companyFields: [CanonicalField] = [
-        field("company", .text, people.union([.deals, .activities, .campaignMembers, .accountContacts, .dealAccounts, .dealContacts, .dealLines]),
-              "Name of the company that the person, deal or activity belongs to.", need: .wanted),
+        field(
+            "company", .text, people.union([.deals, .activities, .campaignMembers, .accountContacts, .dealAccounts, .dealContacts, .dealLines]),
+            "Name of the company that the person, deal or activity belongs to.", need: .wanted),
         field("domain", .domain, records, "Web site or mail domain of the company.", need: .wanted),
         field("country", .country, records.union([.members]), "Country, by name or ISO 3166 code.", need: .wanted, personal: true),
         field("industry", .text, records, "Industry or sector.", need: .wanted),
@@ -81,12 +93,15 @@ extension CanonicalField {
     ]
 
     private static let stageFields: [CanonicalField] = [
-        field("stage", .stage, people.union([.accounts, .deals, .stageHistory, .dealHistory, .stages]),
-              "Stage: a lifecycle stage, a deal stage, or one of ours.", need: .wanted),
-        field("status", .status, records.union([.activities, .campaignMembers, .campaigns, .emailEvents]),
-              "Status: of a lead, a deal (open, won, lost), a campaign member, a task.", need: .wanted),
-        field("source", .source, people.union([.deals, .accounts, .spend, .campaignMembers, .formSubmissions, .pageViews]),
-              "Where it came from when it was opened.", need: .wanted),
+        field(
+            "stage", .stage, people.union([.accounts, .deals, .stageHistory, .dealHistory, .stages]),
+            "Stage: a lifecycle stage, a deal stage, or one of ours.", need: .wanted),
+        field(
+            "status", .status, records.union([.activities, .campaignMembers, .campaigns, .emailEvents]),
+            "Status: of a lead, a deal (open, won, lost), a campaign member, a task.", need: .wanted),
+        field(
+            "source", .source, people.union([.deals, .accounts, .spend, .campaignMembers, .formSubmissions, .pageViews]),
+            "Where it came from when it was opened.", need: .wanted),
         field("first_source", .source, people.union([.deals]), "Source of the very first touch.", need: .wanted),
         field("latest_source", .source, people.union([.deals]), "Source of the latest touch."),
         field("source_detail", .text, people.union([.deals]), "More about the source: search term, form, list."),
@@ -97,8 +112,9 @@ extension CanonicalField {
         field("owner_id", .id, records.union([.activities, .campaigns]), "Who owns it: id of a colleague.", need: .wanted),
         field("team", .text, records.union([.members, .teamMembers, .activities]), "Name of the team."),
         field("team_id", .id, records.union([.members, .teamMembers]), "Id of the team."),
-        field("created_at", .date, records.union(touches).union(masters).union([.dealLines, .dealContacts, .accountContacts]),
-              "When it was created.", need: .wanted),
+        field(
+            "created_at", .date, records.union(touches).union(masters).union([.dealLines, .dealContacts, .accountContacts]),
+            "When it was created.", need: .wanted),
         field("modified_at", .date, records.union([.activities, .members, .products, .campaigns]), "When it was last changed."),
         field("inquiry_at", .date, people, "When it became an inquiry."),
         field("mql_at", .date, people, "When marketing qualified it.", need: .wanted),
@@ -117,15 +133,18 @@ extension CanonicalField {
     ]
 
     private static let dealFields: [CanonicalField] = [
-        field("deal_name", .text, [.leads, .activities, .dealContacts, .dealAccounts, .dealLines, .stageHistory, .dealHistory],
-              "Name of the deal; for leads of Odoo and Krayin, which are lead and deal in one row."),
+        field(
+            "deal_name", .text, [.leads, .activities, .dealContacts, .dealAccounts, .dealLines, .stageHistory, .dealHistory],
+            "Name of the deal; for leads of Odoo and Krayin, which are lead and deal in one row."),
         field("amount", .money, [.leads, .deals, .dealLines, .dealHistory, .spend, .stageHistory], "Amount of money.", need: .wanted),
-        field("currency", .text, [.leads, .deals, .dealLines, .spend, .rates, .products, .accounts, .dealHistory],
-              "Currency of the amount, ISO 4217.", need: .wanted),
+        field(
+            "currency", .text, [.leads, .deals, .dealLines, .spend, .rates, .products, .accounts, .dealHistory],
+            "Currency of the amount, ISO 4217.", need: .wanted),
         field("recurring", .boolean, [.deals, .dealLines, .products], "Paid again and again."),
         field("recurring_amount", .money, [.leads, .deals, .dealLines], "The recurring part of the amount."),
-        field("closed_at", .date, [.leads, .deals, .dealHistory, .stageHistory], "When it was closed; of an open deal, when it is expected to be.",
-              need: .wanted),
+        field(
+            "closed_at", .date, [.leads, .deals, .dealHistory, .stageHistory], "When it was closed; of an open deal, when it is expected to be.",
+            need: .wanted),
         field("expected_at", .date, [.leads, .deals, .dealHistory], "When it is expected to be closed."),
         field("won_at", .date, [.contacts, .leads, .deals], "When it was won.", need: .wanted),
         field("lost_at", .date, [.contacts, .leads, .deals], "When it was lost.", need: .wanted),
@@ -140,8 +159,9 @@ extension CanonicalField {
         field("probability", .number, [.leads, .deals, .stages, .dealHistory, .stageHistory], "Chance of winning, 0 to 100 or 0 to 1."),
         field("is_won", .boolean, [.deals, .leads, .stages, .dealHistory], "Whether it is won."),
         field("is_closed", .boolean, [.deals, .activities, .stages, .dealHistory], "Whether it is closed."),
-        field("kind", .text, [.leads, .deals, .accounts, .activities, .campaigns, .emailEvents, .dealHistory, .campaignMembers],
-              "Kind: new, expansion or renewal; prospect or customer; call, mail or meeting.", need: .wanted),
+        field(
+            "kind", .text, [.leads, .deals, .accounts, .activities, .campaigns, .emailEvents, .dealHistory, .campaignMembers],
+            "Kind: new, expansion or renewal; prospect or customer; call, mail or meeting.", need: .wanted),
         field("forecast", .text, [.deals, .dealHistory, .stages], "Forecast category."),
         field("role", .text, [.members, .teamMembers, .dealContacts, .accountContacts], "Role: of a colleague, or of a person in a deal."),
         field("is_primary", .boolean, [.dealContacts, .accountContacts, .teamMembers], "The main one."),

@@ -5,7 +5,8 @@
 ///   `kind` what the reader said with `--as`, which then stands and only the columns are recognized;
 ///   `system` whose export it is, where that is known from elsewhere.
 /// - Returns: kind `.unknown` with the reason where nothing fits.
-package func recognizeFile(name: String, headings: [String], sample: [[String]], as kind: RecordKind? = nil, system: SourceSystem? = nil) -> FileMatch {
+package func recognizeFile(name: String, headings: [String], sample: [[String]], as kind: RecordKind? = nil, system: SourceSystem? = nil) -> FileMatch
+{
     let file = FileLook(name: name, headings: headings, sample: sample, system: system)
     if let kind { return file.match(kind, confidence: 1, reasons: ["You said what it is."]) }
     if let told = file.notKept() {
@@ -54,7 +55,11 @@ private struct FileLook {
         hinted = fileHints(tokens)
         let prefixKind = keys.firstIndex { $0.fullKey == "id" }.flatMap { salesforceKind(sample, column: $0) }
         self.prefixKind = prefixKind
-        system = told ?? likelySystem(keys, headings, tokens: tokens, hasSalesforceIds: prefixKind != nil || idColumns(keys).contains { salesforceKind(sample, column: $0) != nil })
+        system =
+            told
+            ?? likelySystem(
+                keys, headings, tokens: tokens,
+                hasSalesforceIds: prefixKind != nil || idColumns(keys).contains { salesforceKind(sample, column: $0) != nil })
         var machinery = Set(keys.indices.filter { HeadingWords.technical.contains(keys[$0].fullKey) || keys[$0].key.isEmpty })
         if let answer = dataLoaderAnswer(keys, sample) { machinery.insert(answer) }
         technical = machinery
@@ -140,7 +145,9 @@ private struct FileLook {
         let own = ownWords[kind, default: []]
         if fields.contains(where: { column, field in
             ["external_id", "name", "owner", "deal_name", "email"].contains(field.name) && own.contains { keys[column].fullKey.contains($0) }
-        }) { signs.insert("#own") }
+        }) {
+            signs.insert("#own")
+        }
         if !spread(kind).isEmpty { signs.insert("#across") }
         let names = Set(fields.values.map(\.name))
         // Whoever tells first and last names apart lists people.
@@ -181,13 +188,15 @@ private struct FileLook {
     func unknown(_ best: Score?) -> FileMatch {
         let known = headings.indices.filter { !recognizeHeading(headings[$0], in: nil).isEmpty && !technical.contains($0) }
         let shown = known.prefix(5).map { "“\(headings[$0])”" }.joined(separator: ", ")
-        let why = switch known.count {
-        case 0: "None of the \(headings.count) headings is known."
-        case _ where known.allSatisfy { keys[$0].key.hasSuffix("id") }: "There are only ids (\(shown)) and nothing that they are ids of."
-        default: "Only \(shown) \(known.count == 1 ? "is" : "are") known, which does not say what the rows are or how to tell them apart."
-        }
-        return FileMatch(kind: .unknown, system: system, confidence: best == nil ? 0.9 : 0.6, unmatched: Array(headings.indices),
-                         reasons: [why])
+        let why =
+            switch known.count {
+            case 0: "None of the \(headings.count) headings is known."
+            case _ where known.allSatisfy { keys[$0].key.hasSuffix("id") }: "There are only ids (\(shown)) and nothing that they are ids of."
+            default: "Only \(shown) \(known.count == 1 ? "is" : "are") known, which does not say what the rows are or how to tell them apart."
+            }
+        return FileMatch(
+            kind: .unknown, system: system, confidence: best == nil ? 0.9 : 0.6, unmatched: Array(headings.indices),
+            reasons: [why])
     }
 
     /// The whole answer for a kind.
@@ -228,7 +237,8 @@ private struct FileLook {
         case .dealHistory, .stageHistory: .deals
         case .fieldHistory: match.column(of: "account_id") != nil && match.column(of: "contact_id") == nil ? .accounts : .contacts
         case .merges:
-            match.mapping.keys.contains { keys[$0].key.contains("deal") || keys[$0].key.contains("opportunity") } ? .deals
+            match.mapping.keys.contains { keys[$0].key.contains("deal") || keys[$0].key.contains("opportunity") }
+                ? .deals
                 : match.mapping.keys.contains { keys[$0].key.contains("company") || keys[$0].key.contains("account") } ? .accounts : .contacts
         default: nil
         }
@@ -267,9 +277,12 @@ private struct FileLook {
     }
 
     private var ownWords: [RecordKind: [String]] {
-        [.contacts: ["contact", "person", "kontakt"], .leads: ["lead"], .accounts: ["account", "company", "organization", "organisation", "firma"],
-         .deals: ["deal", "opportunity", "opp"], .members: ["agent", "rep", "owner", "salesperson", "user"], .teams: ["team"],
-         .products: ["product", "produkt"], .pipelines: ["pipeline"], .campaigns: ["campaign", "kampagne"],
-         .activities: ["engagement", "call", "task", "meeting", "activity"], .campaignMembers: ["member"]]
+        [
+            .contacts: ["contact", "person", "kontakt"], .leads: ["lead"],
+            .accounts: ["account", "company", "organization", "organisation", "firma"],
+            .deals: ["deal", "opportunity", "opp"], .members: ["agent", "rep", "owner", "salesperson", "user"], .teams: ["team"],
+            .products: ["product", "produkt"], .pipelines: ["pipeline"], .campaigns: ["campaign", "kampagne"],
+            .activities: ["engagement", "call", "task", "meeting", "activity"], .campaignMembers: ["member"],
+        ]
     }
 }

@@ -89,7 +89,9 @@ func likelySystem(_ keys: [HeadingKey], _ headings: [String], tokens: Set<String
         if text.hasSuffix("_id/id") || text.hasSuffix("/external id") { votes[.odoo, default: 0] += 2 }
     }
     // Fivetran's tables of HubSpot, whose links and histories have no heading of HubSpot's own.
-    if votes[.salesforce, default: 0] == 0, present.contains("fivetransynced"), !present.isDisjoint(with: fivetranHubSpot) { votes[.hubspot, default: 0] += 2 }
+    if votes[.salesforce, default: 0] == 0, present.contains("fivetransynced"), !present.isDisjoint(with: fivetranHubSpot) {
+        votes[.hubspot, default: 0] += 2
+    }
     guard let best = votes.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }), best.value >= 2 else { return .generic }
     return best.key
 }
@@ -103,8 +105,10 @@ private let fivetranHubSpot: Set<String> = [
 func enteredStage(_ heading: String) -> String? {
     var text = heading.lowercased()
     if text.hasPrefix("property_") { text.removeFirst("property_".count) }
-    for prefix in ["hs_v2_date_entered_", "hs_date_entered_", "date entered ", "entered ", "eingangsdatum ",
-        "date_entered_"] where text.hasPrefix(prefix) {
+    for prefix in [
+        "hs_v2_date_entered_", "hs_date_entered_", "date entered ", "entered ", "eingangsdatum ",
+        "date_entered_",
+    ] where text.hasPrefix(prefix) {
         var stage = String(text.dropFirst(prefix.count)).filter { !"\"'“”".contains($0) }
         // "Closed Won (Sales Pipeline)": the pipeline in brackets is not part of the stage.
         if stage.hasSuffix(")"), let open = stage.lastIndex(of: "(") { stage = String(stage[..<open]) }

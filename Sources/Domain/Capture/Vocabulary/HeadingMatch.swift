@@ -21,8 +21,9 @@ package func recognizeHeading(_ heading: String, in kind: RecordKind?, system: S
         for entry in HeadingWords.index[key, default: []] where kind == nil || entry.kind == kind {
             if let ownKind, entry.kind != ownKind { continue }
             if parsed.isCustom && isReference(entry.field) { continue }
-            let match = HeadingMatch(field: entry.field, kind: entry.kind, system: entry.system,
-                                     confidence: confidence(entry, system: system) * (parsed.isCustom ? 0.7 : 1) * (place == 0 ? 1 : 0.97))
+            let match = HeadingMatch(
+                field: entry.field, kind: entry.kind, system: entry.system,
+                confidence: confidence(entry, system: system) * (parsed.isCustom ? 0.7 : 1) * (place == 0 ? 1 : 0.97))
             if best[entry.field].map({ $0.confidence < match.confidence }) ?? true { best[entry.field] = match }
         }
     }

@@ -50,7 +50,8 @@ enum HeadingWords {
             }
             let parts = line.split(separator: ":", maxSplits: 1)
             guard let name = parts.first, let words = parts.dropFirst().first, let field = CanonicalField.named(String(name)),
-                  field.name == name, field.kinds.isSuperset(of: kinds) else { mistakes.append(String(line)); continue }
+                field.name == name, field.kinds.isSuperset(of: kinds)
+            else { mistakes.append(String(line)); continue }
             for (order, word) in words.split(separator: "|").enumerated() {
                 for kind in kinds { entries.append((wordKey(String(word)), Entry(field: field, kind: kind, system: system, order: order))) }
             }

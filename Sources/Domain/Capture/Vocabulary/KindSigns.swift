@@ -5,18 +5,28 @@ enum KindSigns {
     /// A file of a kind has at least one field of each group. `#file`: the file's name says the kind; `#own`: a heading names the kind
     /// in its own id or name; `#people`: a first or last name, and an id or hardly anything unknown; `#across`: months or currencies across.
     static let needs: [RecordKind: [[String]]] = [
-        .contacts: [["name", "first_name", "last_name", "email", "emails"],
-                    ["email", "emails", "phone", "phones", "mobile", "title", "company", "account_id", "#own", "#people"]],
-        .leads: [["email", "name", "first_name", "last_name", "company", "contact_id", "deal_name", "external_id"],
-                 ["status", "stage", "is_converted", "converted_at", "converted_contact_id", "mql_at", "sal_at", "sql_at", "#own", "#file"]],
-        .accounts: [["name", "external_id"],
-                    ["domain", "industry", "employees", "account_number", "annual_revenue", "parent_id", "founded", "#own", "#file"]],
-        .deals: [["name", "external_id", "account_id", "company", "contact_name", "email", "owner", "product"],
-                 ["amount", "stage", "stage_id", "status", "closed_at", "won_at", "lost_at", "is_won", "expected_at", "outcome", "pipeline"],
-                 ["#own", "#file", "stage", "is_won", "won_at", "closed_at", "amount", "expected_at", "pipeline"]],
-        .members: [["name", "email", "first_name", "username"],
-                   ["role", "role_id", "team", "team_id", "username", "user_id", "manager", "manager_id", "region", "active", "#strong"],
-                   ["#own", "#strong", "username", "role", "role_id", "team", "team_id"]],
+        .contacts: [
+            ["name", "first_name", "last_name", "email", "emails"],
+            ["email", "emails", "phone", "phones", "mobile", "title", "company", "account_id", "#own", "#people"],
+        ],
+        .leads: [
+            ["email", "name", "first_name", "last_name", "company", "contact_id", "deal_name", "external_id"],
+            ["status", "stage", "is_converted", "converted_at", "converted_contact_id", "mql_at", "sal_at", "sql_at", "#own", "#file"],
+        ],
+        .accounts: [
+            ["name", "external_id"],
+            ["domain", "industry", "employees", "account_number", "annual_revenue", "parent_id", "founded", "#own", "#file"],
+        ],
+        .deals: [
+            ["name", "external_id", "account_id", "company", "contact_name", "email", "owner", "product"],
+            ["amount", "stage", "stage_id", "status", "closed_at", "won_at", "lost_at", "is_won", "expected_at", "outcome", "pipeline"],
+            ["#own", "#file", "stage", "is_won", "won_at", "closed_at", "amount", "expected_at", "pipeline"],
+        ],
+        .members: [
+            ["name", "email", "first_name", "username"],
+            ["role", "role_id", "team", "team_id", "username", "user_id", "manager", "manager_id", "region", "active", "#strong"],
+            ["#own", "#strong", "username", "role", "role_id", "team", "team_id"],
+        ],
         .teams: [["name", "external_id"], ["#own", "#file"]],
         .teamMembers: [["member_id", "member"], ["team_id", "team"]],
         .products: [["name", "code"], ["#own", "#file", "code"], ["price", "code", "line", "external_id", "description", "active"]],
@@ -28,11 +38,15 @@ enum KindSigns {
         .dealAccounts: [["deal_id", "deal_name"], ["account_id", "company"]],
         .accountContacts: [["account_id", "company"], ["contact_id"]],
         .dealLines: [["deal_id", "deal_name"], ["product", "product_id", "name"], ["quantity", "unit_price", "amount"]],
-        .activities: [["kind", "subject", "body", "outcome", "duration"],
-                      ["at", "who_id", "what_id", "contact_id", "contact_name", "kind"],
-                      ["external_id", "who_id", "contact_id", "contact_name", "email", "deal_id", "deal_name", "contact_ids", "subject", "#own"]],
+        .activities: [
+            ["kind", "subject", "body", "outcome", "duration"],
+            ["at", "who_id", "what_id", "contact_id", "contact_name", "kind"],
+            ["external_id", "who_id", "contact_id", "contact_name", "email", "deal_id", "deal_name", "contact_ids", "subject", "#own"],
+        ],
         .activityLinks: [["activity_id"], ["contact_id", "account_id", "deal_id", "lead_id"]],
-        .campaignMembers: [["campaign_id", "campaign"], ["lead_id", "contact_id", "email"], ["status", "responded", "responded_at", "#own", "#file"]],
+        .campaignMembers: [
+            ["campaign_id", "campaign"], ["lead_id", "contact_id", "email"], ["status", "responded", "responded_at", "#own", "#file"],
+        ],
         .emailEvents: [["email", "contact_id"], ["at"], ["kind"]],
         .pageViews: [["at"], ["url"], ["email", "contact_id", "visitor_id"]],
         .formSubmissions: [["at"], ["form_id", "content"], ["email", "contact_id", "visitor_id"]],
@@ -55,13 +69,23 @@ enum KindSigns {
         (["opps"], .deals),
         (["user"], .members), (["users"], .members), (["owner"], .members), (["owners"], .members), (["reps"], .members), (["salespeople"], .members),
         (["sales", "teams"], .members), (["sales", "team"], .members), (["agents"], .members), (["members"], .members),
-        (["team"], .teams), (["teams"], .teams), (["team", "user"], .teamMembers), (["owner", "team"], .teamMembers), (["team",
-        "members"], .teamMembers),
+        (["team"], .teams), (["teams"], .teams), (["team", "user"], .teamMembers), (["owner", "team"], .teamMembers),
+        (
+            [
+                "team",
+                "members",
+            ], .teamMembers
+        ),
         (["product"], .products), (["products"], .products), (["produkte"], .products), (["price", "list"], .products),
         (["stages"], .stages), (["pipeline", "stage"], .stages), (["pipeline", "stages"], .stages), (["deal", "pipeline", "stage"], .stages),
         (["pipelines"], .pipelines), (["deal", "pipeline"], .pipelines),
-        (["campaign"], .campaigns), (["campaigns"], .campaigns), (["campaign", "members"], .campaignMembers), (["campaign",
-        "member"], .campaignMembers),
+        (["campaign"], .campaigns), (["campaigns"], .campaigns), (["campaign", "members"], .campaignMembers),
+        (
+            [
+                "campaign",
+                "member",
+            ], .campaignMembers
+        ),
         (["line", "item"], .dealLines), (["line", "items"], .dealLines), (["opportunity", "line", "item"], .dealLines),
         (["opportunity", "product"], .dealLines), (["opportunity", "products"], .dealLines), (["deal", "lines"], .dealLines),
         (["deal", "contact"], .dealContacts), (["contact", "roles"], .dealContacts), (["opportunity", "contact", "role"], .dealContacts),
@@ -97,8 +121,14 @@ enum KindSigns {
         (.tickets, ["ticketstatus"], []), (.tickets, ["ticketstate"], []),
         (.lists, ["contactlistid"], []), (.lists, ["processingtype", "listversion"], []), (.lists, ["listid", "contactid"], []),
         (.orders, ["ordernumber"], []), (.orders, ["invoicenumber"], []), (.orders, ["quotenumber"], []), (.orders, ["contractnumber"], []),
-        (.definitions, ["fieldtype", "groupname"], []), (.definitions, ["hubspotobject", "displayorder"], []), (.definitions, ["guid",
-        "formtype"], []),
+        (.definitions, ["fieldtype", "groupname"], []), (.definitions, ["hubspotobject", "displayorder"], []),
+        (
+            .definitions,
+            [
+                "guid",
+                "formtype",
+            ], []
+        ),
         (.definitions, ["usestandardprice"], []),
         (.roles, ["requiresbillingwrite"], []), (.roles, ["parentroleid"], []), (.roles, ["permissionsname"], []),
         (.attachments, ["parentid", "body"], ["subject"]), (.attachments, ["contentdocumentid"], []), (.attachments, ["versiondata"], []),
@@ -111,31 +141,31 @@ enum KindSigns {
     /// Headings that only one system writes; a file needs two of them, or one and another sign.
     static let systemKeys: [SourceSystem: Set<String>] = keys([
         .hubspot: """
-            record id | portal id | lifecyclestage | lifecycle stage | hubspot owner id | associated company ids | associated deal ids | dealname | \
-            associated contact ids | associated company | create date | contact owner | company owner | deal owner | dealstage | closedate | \
-            createdate | \
-            became a marketing qualified lead date | original source | latest source | engagement id | vid to merge | canonical vid | \
-            original traffic source
-            """,
+        record id | portal id | lifecyclestage | lifecycle stage | hubspot owner id | associated company ids | associated deal ids | dealname | \
+        associated contact ids | associated company | create date | contact owner | company owner | deal owner | dealstage | closedate | \
+        createdate | \
+        became a marketing qualified lead date | original source | latest source | engagement id | vid to merge | canonical vid | \
+        original traffic source
+        """,
         .salesforce: """
-            system modstamp | is deleted | company / account | lead owner | opportunity owner | account owner | created by id | who id | what id | \
-            last modified by id | converted contact id | stage name | is converted | opportunity name | 18 char id | lead status | \
-            fiscal period | member status | \
-            has responded | ownerid | created date | billing country | billing city | annual revenue | oracle id | assigned | company account
-            """,
+        system modstamp | is deleted | company / account | lead owner | opportunity owner | account owner | created by id | who id | what id | \
+        last modified by id | converted contact id | stage name | is converted | opportunity name | 18 char id | lead status | \
+        fiscal period | member status | \
+        has responded | ownerid | created date | billing country | billing city | annual revenue | oracle id | assigned | company account
+        """,
         .odoo: """
-            salesperson | expected revenue | sales team | external id | partner id | partner name | email from | expected closing | user id/id | \
-            partner id/id | stage id/name | salesperson/id | normalized email | date deadline | team id/id | stage id/id
-            """,
+        salesperson | expected revenue | sales team | external id | partner id | partner name | email from | expected closing | user id/id | \
+        partner id/id | stage id/name | salesperson/id | normalized email | date deadline | team id/id | stage id/id
+        """,
         .krayin: """
-            lead value | lead pipeline id | lead pipeline stage id | lead source id | lead type id | contact numbers
-            """,
+        lead value | lead pipeline id | lead pipeline stage id | lead source id | lead type id | contact numbers
+        """,
         .mautic: """
-            points | date identified | last active | preferred locale | attribution date | date added
-            """,
+        points | date identified | last active | preferred locale | attribution date | date added
+        """,
         .pipedrive: """
-            person id | org id | won time | lost time | add time | update time
-            """,
+        person id | org id | won time | lost time | add time | update time
+        """,
     ])
 
     private static func keys(_ words: [SourceSystem: String]) -> [SourceSystem: Set<String>] {

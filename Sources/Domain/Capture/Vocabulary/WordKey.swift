@@ -69,8 +69,12 @@ package struct HeadingKey: Hashable, Sendable {
 
     /// A time zone (`cet`, `gmt+2`, `europe/berlin`) or `primary`.
     private static func isRemark(_ text: Substring) -> Bool {
-        if ["primary", "utc", "gmt", "cet", "cest", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "wet", "eet", "ist"].contains(text) { return true }
-        return text.hasPrefix("gmt+") || text.hasPrefix("gmt-") || text.hasPrefix("utc+") || text.hasPrefix("utc-") || text.hasPrefix("europe/") || text.hasPrefix("america/")
+        if ["primary", "utc", "gmt", "cet", "cest", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "wet", "eet", "ist"].contains(text)
+        {
+            return true
+        }
+        return text.hasPrefix("gmt+") || text.hasPrefix("gmt-") || text.hasPrefix("utc+") || text.hasPrefix("utc-") || text.hasPrefix("europe/")
+            || text.hasPrefix("america/")
     }
 
     private static let scopes: Set<String> = ["person", "organization", "deal", "lead", "activity", "note", "product"]

@@ -31,7 +31,8 @@ func storedAndBack(_ shape: FileShape) throws -> FileShape { try JSONDecoder().d
         func quoted(_ text: String, _ quoting: FileShape.Quoting, all: Bool) -> String {
             let special = ["\"", "\n", "\r", delimiter, "\\"]
             guard all || special.contains(where: { text.unicodeScalars.contains($0.unicodeScalars.first ?? " ") }) else { return text }
-            let escaped = quoting == .backslash
+            let escaped =
+                quoting == .backslash
                 ? text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
                 : text.replacingOccurrences(of: "\"", with: "\"\"")
             return "\"\(escaped)\""

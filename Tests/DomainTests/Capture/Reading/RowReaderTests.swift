@@ -7,9 +7,10 @@ import Testing
     @Test(arguments: ["\n", "\r\n", "\r"]) func `line ends of each kind end rows and stay inside quotes`(end: String) throws {
         let text = ["a,b", "\"x\(end)y\",2", "", "3,\"say \"\"hi\"\"\"", ",", ""].joined(separator: end)
         let reading = try readText(text)
-        #expect(reading.rows == [
-            ReadRow(line: 2, cells: ["x\(end)y", "2"]), ReadRow(line: 5, cells: ["3", "say \"hi\""]),
-        ])
+        #expect(
+            reading.rows == [
+                ReadRow(line: 2, cells: ["x\(end)y", "2"]), ReadRow(line: 5, cells: ["3", "say \"hi\""]),
+            ])
         #expect(reading.counts[2] == 2)
     }
 
@@ -121,9 +122,10 @@ import Testing
         let shape = try sniffText(text)
         #expect(shape.fillDown == [0, 1] && shape.headings.first == "Lead Source")
         let reading = try readText(text)
-        #expect(reading.cells.map { Array($0.prefix(3)) } == [
-            ["Web", "Ann", "A"], ["Web", "Ann", "B"], ["Web", "Bob", "C"], ["Event", "Ann", "D"], ["Event", "Ann", "E"],
-        ])
+        #expect(
+            reading.cells.map { Array($0.prefix(3)) } == [
+                ["Web", "Ann", "A"], ["Web", "Ann", "B"], ["Web", "Bob", "C"], ["Event", "Ann", "D"], ["Event", "Ann", "E"],
+            ])
         #expect(try sniffText("Nickname,Name,Email\nAl,Alan,a@x\n,Bob,b@x\n,Cy,c@x\n").fillDown.isEmpty)
     }
 }

@@ -84,9 +84,11 @@ private let others: [ExpectedFile] = [
 
 private func allFiles() -> [ExpectedFile] {
     func placed(_ list: [ExpectedFile], _ folder: String) -> [ExpectedFile] {
-        list.map { .init(
-            file: folder + $0.file, delimiter: $0.delimiter, encoding: $0.encoding, quoting: $0.quoting, header: $0.header, columns: $0.columns,
-            rows: $0.rows, preamble: $0.preamble) }
+        list.map {
+            .init(
+                file: folder + $0.file, delimiter: $0.delimiter, encoding: $0.encoding, quoting: $0.quoting, header: $0.header, columns: $0.columns,
+                rows: $0.rows, preamble: $0.preamble)
+        }
     }
     return placed(torture, "csv_torture/") + placed(salesforce, "salesforce/") + others
 }
@@ -145,9 +147,10 @@ struct SharedFilesReadingTests {
             let bytes = try ReadingData.bytes("csv_torture/\(file)")
             return readBytes(bytes, try FileShape.sniff(bytes, complete: true, name: file)).cells
         }
-        #expect(try cells("escaped_quote_char.csv") == [
-            ["Some content", "D\"Angelos", "Some More Content"], ["Some content", "O\"heard", "Some More Content\\"],
-        ])
+        #expect(
+            try cells("escaped_quote_char.csv") == [
+                ["Some content", "D\"Angelos", "Some More Content"], ["Some content", "O\"heard", "Some More Content\\"],
+            ])
         #expect(try cells("escaped_quote_char_3.csv").first == ["\"Some content\"", "D\"Angelos", "\"Some More Content\""])
         #expect(try cells("carriage_returns_quoted.csv").first?[1] == "Bernard Sumner\rPeter Hook\rStephen Morris\rGillian Gilbert")
         #expect(try cells("sample.csv").first == ["José", "Corüazón", "❤️", "12"])

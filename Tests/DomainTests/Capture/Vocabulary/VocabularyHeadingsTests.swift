@@ -63,27 +63,42 @@ struct VocabularyHeadingsTests {
 
     @Test(arguments: [
         ("export.csv", "Email,First Name,Last Name,Company,Lead Status,Created,MQL Date", RecordKind.leads),
-        ("hubspot-crm-exports-all-contacts.csv",
-        "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Lead Status,Lifecycle Stage,Create Date", .contacts),
-        ("hubspot-crm-exports-all-deals.csv",
-        "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Associated Contact IDs,Associated Company IDs", .deals),
-        ("hubspot-crm-exports-all-companies.csv",
-        "Record ID,Company name,Company owner,Create Date,Phone Number,City,Country/Region,Industry", .accounts),
-        ("report1700.csv",
-        "Lead Owner,First Name,Last Name,Title,Company / Account,Email,Lead Source,Lead Status,Create Date,Converted Date", .leads),
-        ("report1701.csv",
-        "Opportunity Name,Account Name,Stage,Amount,Close Date,Probability (%),Opportunity Owner,Lead Source,Type,Created Date", .deals),
+        (
+            "hubspot-crm-exports-all-contacts.csv",
+            "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Lead Status,Lifecycle Stage,Create Date", .contacts
+        ),
+        (
+            "hubspot-crm-exports-all-deals.csv",
+            "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Associated Contact IDs,Associated Company IDs", .deals
+        ),
+        (
+            "hubspot-crm-exports-all-companies.csv",
+            "Record ID,Company name,Company owner,Create Date,Phone Number,City,Country/Region,Industry", .accounts
+        ),
+        (
+            "report1700.csv",
+            "Lead Owner,First Name,Last Name,Title,Company / Account,Email,Lead Source,Lead Status,Create Date,Converted Date", .leads
+        ),
+        (
+            "report1701.csv",
+            "Opportunity Name,Account Name,Stage,Amount,Close Date,Probability (%),Opportunity Owner,Lead Source,Type,Created Date", .deals
+        ),
         ("x.csv", "Id,LeadId,CreatedById,CreatedDate,Field,OldValue,NewValue", .leadHistory),
         ("x.csv", "Id,OpportunityId,CreatedById,CreatedDate,StageName,Amount,CloseDate,Probability,ForecastCategory", .dealHistory),
-        ("x.csv", "Id,OpportunityId,ContactId,Role,IsPrimary", .dealContacts), ("x.csv",
-        "Id,CampaignId,LeadId,ContactId,Status,HasResponded", .campaignMembers),
+        ("x.csv", "Id,OpportunityId,ContactId,Role,IsPrimary", .dealContacts),
+        (
+            "x.csv",
+            "Id,CampaignId,LeadId,ContactId,Status,HasResponded", .campaignMembers
+        ),
         ("x.csv", "Campaign Name,Member Status,First Name,Last Name,Email,Company / Account,Responded", .campaignMembers),
         ("x.csv", "Opportunity,Contact Name,Email,Salesperson,Expected Revenue,Stage,Created on", .leads),
         ("deals-123.csv", "Deal - Title,Deal - Organization,Deal - Contact person,Deal - Value,Deal - Stage,Deal - Status,Deal - Won time", .deals),
         ("people-1.csv", "Person - Name,Person - Organization,Person - Email - Work,Person - Phone - Work,Person - Owner", .contacts),
         ("organizations.csv", "Organization - Name,Organization - Address,Organization - Owner", .accounts),
-        ("activities.csv",
-        "Activity - Subject,Activity - Type,Activity - Deal,Activity - Contact person,Activity - Due date,Activity - Done", .activities),
+        (
+            "activities.csv",
+            "Activity - Subject,Activity - Type,Activity - Deal,Activity - Contact person,Activity - Due date,Activity - Done", .activities
+        ),
         ("x.csv", "date,channel,campaign,spend,currency", .spend), ("spend.csv", "Channel,Jan 2024,Feb 2024,Mar 2024", .spend),
         ("fx.csv", "date,base,currency,rate", .rates), ("x.csv", "Date,Currency,Base,Exchange rate", .rates),
         ("x.csv", "timestamp,url,email,referrer,utm_source", .pageViews), ("users.csv", "Name,Email,Team,Role,Active", .members),
@@ -99,8 +114,10 @@ struct VocabularyHeadingsTests {
         #expect(match.kind == kind, "\(name): \(match.kind.rawValue), \(match.reasons), \(shown)")
     }
 
-    @Test(arguments: [("2024-01", 2024, 1), ("Jan 2024", 2024, 1), ("Jan-24", 2024, 1), ("01/2024", 2024, 1), ("März 2024", 2024, 3),
-        ("2024M12", 2024, 12)])
+    @Test(arguments: [
+        ("2024-01", 2024, 1), ("Jan 2024", 2024, 1), ("Jan-24", 2024, 1), ("01/2024", 2024, 1), ("März 2024", 2024, 3),
+        ("2024M12", 2024, 12),
+    ])
     func `months across are read`(heading: String, year: Int, month: Int) {
         #expect(monthHeading(heading)?.year == year)
         #expect(monthHeading(heading)?.month == month)
@@ -123,9 +140,11 @@ struct VocabularyHeadingsTests {
     @Test(arguments: 0..<200) func `no headings and no cells crash`(seed: UInt64) {
         var state = seed &* 6_364_136_223_846_793_005 &+ 1
         func next(_ n: Int) -> Int { state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407; return Int(state >> 33) % n }
-        let pool = ["", "_", "__c", "_c", " - ", "Person - ", "id", "Id", "\u{0}", "ß", "é", "*", "2024", "Jan", "(", ")", "name", "\u{FEFF}",
+        let pool = [
+            "", "_", "__c", "_c", " - ", "Person - ", "id", "Id", "\u{0}", "ß", "é", "*", "2024", "Jan", "(", ")", "name", "\u{FEFF}",
             "🐈", "_fivetran_start",
-                    "_fivetran_end", "date entered ", "stage", "/", "deal", "error", "status", "email"]
+            "_fivetran_end", "date entered ", "stage", "/", "deal", "error", "status", "email",
+        ]
         let headings = (0..<next(9)).map { _ in (0..<next(4)).map { _ in pool[next(pool.count)] }.joined() }
         let sample = (0..<next(4)).map { _ in (0..<next(12)).map { _ in pool[next(pool.count)] } }
         for kind in [nil] + RecordKind.allCases.map(Optional.some) {
