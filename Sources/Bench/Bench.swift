@@ -99,9 +99,8 @@ final class Flag: Sendable {
     func set() { held.value = true }
 }
 
-// Its value is touched under its lock only.
+// The value is guarded by the lock; there is nothing else that changes.
 final class Held<Value: Sendable>: @unchecked Sendable {
-    // Guarded by `lock`.
     private let lock = NSLock()
     private var stored: Value?
 

@@ -10,7 +10,9 @@ enum DryRun {
         switch Location(option.database) {
         case .file(let path):
             if FileManager.default.fileExists(atPath: path) {
-                let source = try await Database.open(.file(path))
+                var reading = Database.Options()
+                reading.readOnly = true
+                let source = try await Database.open(.file(path), options: reading)
                 try await source.copy(to: target)
                 await source.close()
             }
