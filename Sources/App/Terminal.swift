@@ -13,6 +13,9 @@ enum Terminal {
         let outcome: Outcome
         do {
             outcome = try await body()
+        } catch is CancellationError {
+            say("entente: stopped.")
+            outcome = .done
         } catch {
             let problem = Problem(describing: error)
             if json, let text = try? JSON.text(["problem": problem], pretty: true) { print(text) }

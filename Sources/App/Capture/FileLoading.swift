@@ -119,6 +119,10 @@ struct FileLoading: Sendable {
         report.read = source.rows
         report.absent = try await flagAbsent(run.keyKind)
         report.warnings += SelectionSigns.of(plan, rows: source.rows)
+        if total.newLeads > 0, plan.column("created_at") == nil, plan.column("inquiry_at") == nil {
+            report.warnings.append(
+                "No column says when leads came in, so they count as opened when they were imported; name one with --map \"Column=created_at\".")
+        }
         return (report, total)
     }
 

@@ -158,6 +158,12 @@ struct ImportRunner: Sendable {
             database: opened, clock: .system, zone: (options.zone ?? company?.zone).flatMap { Zones.expand($0) } ?? .utc,
             rejectFolder: options.dryRun ? "\(scratch)/rejected" : "\(database.folder)/imports", progress: progress)
         let planned = try await importing.plan(paths, options: options, scratch: scratch)
+        let headings = Set(planned.compactMap(\.plan).flatMap { $0.columns.map { wordKey($0.heading) } })
+        if let column = options.map.keys.sorted().first(where: { !headings.contains($0) }), !headings.isEmpty {
+            throw Problem(
+                "unknown_column", "No file has the column of \"\(column)=\(options.map[column] ?? "")\".", remedy: "Write --map with the heading as it stands in the file.",
+                fault: .usage)
+        }
         var report = try await importing.load(planned, options: options, actor: .system)
         report.dryRun = options.dryRun
         // What was said of values is kept for the next export of the same source.

@@ -246,13 +246,18 @@ struct PeoplePreparing: Sendable {
     /// The row's fields as flat JSON: canonical where the meaning is known, raw where not.
     private func write(_ row: borrowing Row, _ person: PersonRow, _ batch: inout PeopleBatch, fieldsOnly: Bool) -> Span32 {
         let start = batch.bytes.count
-        for column in layout.columns where !fieldsOnly || column.isField {
+        for column in layout.columns where !fieldsOnly || column.isField || column.use == .email {
             let cell = row[column.index]
             if cell.isEmpty { continue }
             switch column.use {
             case .key: continue  // stands as `key:…` below
             case .email, .emails:
-                if person.email.count > 0 { append(key: Self.emailKey[...], span: person.email, &batch.bytes, from: start) }
+                if person.email.count == 0, column.use == .email {
+                    // A shared mailbox, or no address at all: what was written is kept as a field.
+                    FlatJSON.append(key: Self.mailboxKey[...], value: cell, to: &batch.bytes, from: start)
+                } else if person.email.count > 0, !fieldsOnly {
+                    append(key: Self.emailKey[...], span: person.email, &batch.bytes, from: start)
+                }
             default:
                 let key = layout.keys[column.keyStart..<column.keyEnd]
                 if column.isWord, var meaning = find(cell, column)?.meaning {
@@ -276,4 +281,5 @@ struct PeoplePreparing: Sendable {
     }
 
     private static let emailKey = Array("email".utf8)
+    private static let mailboxKey = Array("mailbox".utf8)
 }

@@ -52,7 +52,9 @@ struct Planning: Sendable {
 
     private func columns(_ shape: FileShape, _ match: FileMatch, _ choices: [String: String]) -> [ColumnPlan] {
         let technical = Set(match.technical)
-        let taken = Set((Array(options.map.values) + Array(choices.values)).compactMap { CanonicalField.named($0)?.name })
+        // Only what is said of a column that this file has: a folder's other files keep theirs.
+        let said = shape.headings.compactMap { options.map[wordKey($0)] }
+        let taken = Set((said + Array(choices.values)).compactMap { CanonicalField.named($0)?.name })
         return shape.headings.enumerated().map { index, heading in
             var column = ColumnPlan(index: index, heading: heading)
             column.field = match.mapping[index]

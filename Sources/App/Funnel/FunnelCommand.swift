@@ -42,6 +42,11 @@ package struct FunnelCommand: AsyncParsableCommand {
             let opened = try await command.database.open()
             let answer = try await FunnelService(database: opened, clock: .system).answer(request)
             await opened.close()
+            if case .field(let name) = request.by, answer.volume > 0, !answer.funnel.rows.contains(where: { $0.group != "none" }) {
+                throw Problem(
+                    "unknown_dimension", "No lead has a field \"\(name)\".", remedy: "Divide by source, owner, team, country or a field of your files; see --help.",
+                    fault: .usage)
+            }
             print(command.json ? try JSON.text(answer, pretty: true) : FunnelText.of(answer))
             return .done
         }
@@ -55,12 +60,11 @@ enum FunnelText {
         var lines: [String] = []
         let quality = answer.quality.map { "\(percent($0.value)) (\(percent($0.low)) to \(percent($0.high)))" } ?? "not enough data"
         lines.append("Volume   \(ImportText.grouped(answer.volume)) leads opened, \(ImportText.grouped(report.total.contacts)) contacts")
-        lines.append(
-            "Quality  \(quality) reach opportunity within \(report.usualLag.days.map { "\(Int($0.rounded())) days" } ?? "the usual lag, which is not known yet")"
-        )
+        let lag = report.usualLag.days.map { "within \(Int($0.rounded())) days" }
+        lines.append("Quality  \(answer.quality == nil ? quality + " yet to say what share reaches opportunity" : "\(quality) reach opportunity \(lag ?? "in time")")")
         lines.append(
             "Deals    \(ImportText.grouped(report.total.deals.won)) won of \(ImportText.grouped(report.total.deals.deals)), \(money(report.total.deals.revenue)); "
-                + "lead known for \(report.linkRate.map { percent($0.value) } ?? "none")")
+                + (report.linkRate.map { "a lead is known for \(percent($0.value))" } ?? "no deal to link"))
         lines.append("")
         lines.append(row(["", "in", "reached", "open", "to next", "median", "p90", "stuck"], widths: [14, 10, 10, 10, 18, 9, 9, 8]))
         for stage in report.total.stages {

@@ -249,8 +249,12 @@ struct PeopleLoader {
         }
         let now = (before.filter { $0.supersededBy == 0 }.map { ($0.at, $0.to) } + drafts.map { ($0.time.at, $0.to) })
             .max { ($0.0.micros, $0.1.order) < ($1.0.micros, $1.1.order) }
-        // Between the two exports it came to stand elsewhere; when, nobody knows.
-        if let current = row.current, let now, now.1 != current {
+        // Between the two exports it came to stand elsewhere; when, nobody knows. What a deal made of the lead is not the row's to say: a row that
+        // repeats its stage moves nothing, and from opportunity on the deal drives.
+        let own = before.filter { $0.supersededBy == 0 && $0.basis != .derived }
+        let said = (own.map { ($0.at, $0.to) } + drafts.map { ($0.time.at, $0.to) }).max { ($0.0.micros, $0.1.order) < ($1.0.micros, $1.1.order) }
+        let isDealt = before.contains { $0.supersededBy == 0 && $0.basis == .derived && $0.to.isEnd }
+        if let current = row.current, let now, now.1 != current, said?.1 != current, !isDealt || current.isEnd {
             drafts.append(MoveDraft(to: current, time: Timestamp(max(now.0, run.asOf), .unknown), basis: .inferred))
         }
         var from = before.last?.to
