@@ -86,7 +86,7 @@ final class SQLiteSink: BulkSink {
     // sqlite3.h's SQLITE_TRANSIENT and SQLITE_STATIC are casts that Swift does not import.
     static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     static let borrowed = unsafeBitCast(0, to: sqlite3_destructor_type?.self)
-    // A null pointer would bind NULL where an empty text is meant.
+    // A null pointer would bind NULL where an empty text is meant. Written once, before anybody has it, and only read from then on.
     static nonisolated(unsafe) let nothing: UnsafePointer<CChar> = {
         let place = UnsafeMutablePointer<CChar>.allocate(capacity: 1); place.pointee = 0; return UnsafePointer(place)
     }()

@@ -9,10 +9,9 @@ enum DemoCompany {
         _ tx: Write, name: String, zone: String, currency: Currency, domain: String, rates: [(currency: Currency, day: Day, rate: Double)],
         import run: ImportID, now: Moment
     ) throws {
-        try tx.execute(
-            """
-            insert into company (id, name, zone, currency, fiscal, domains, created_at) values (1, $1, $2, $3, '', $4, $5) on conflict (id) do nothing
-            """, name, zone, currency.code, domain, now.micros)
+        if try CompanyStore.get(tx.read) == nil {
+            try CompanyStore.put(tx, Company(name: name, zone: zone, currency: currency, domains: [domain]), at: now)
+        }
         for rate in rates {
             try tx.execute(
                 "insert into fx_rate (currency, day, rate, import_id) values ($1, $2, $3, $4) on conflict (currency, day) do nothing",
