@@ -39,7 +39,8 @@ package enum DealGroup: Sendable, Hashable {
     case noLead
 }
 
-struct FunnelDeals: Sendable {
+/// Deals of a funnel by row and by period.
+package struct FunnelDeals: Sendable {
     private let rowCount: Int
     /// Per row, then those without a lead.
     var rows: [DealNumbers]
@@ -65,75 +66,105 @@ struct FunnelDeals: Sendable {
 
 /// What a deal counts as under one question.
 struct DealView {
-    /// nil: not of this funnel. Row of its lead's group, or one past the last for those without a lead.
+    /// Of the lead that it came of; nil where none is known here.
     let lead: Int?
+    /// Whether it belongs to this funnel at all: those of leads that are known elsewhere do not.
     let isOfFunnel: Bool
     let isOpenedInRange: Bool
     let isDeal: Bool
     let isOpen: Bool
     let isWon: Bool
     let isLost: Bool
+}
 
-    // Columns are read in place: a copy of them, or a closure over the question, counted references of every array once per deal.
-    init(_ journal: FunnelJournal, _ deal: Int, _ question: FunnelQuestion) {
-        let link = Int(journal.deals.lead[deal]), (from, to, isActivity) = (question.from, question.to, question.mode == .activity)
-        let opened = journal.deals.opened[deal], closed = journal.deals.closed[deal], outcome = journal.deals.outcome[deal]
-        lead = link >= 0 && link < journal.leads.lead.count ? link : nil
-        isOpenedInRange = opened >= from && opened < to
+/// Reads deals under one question. It holds each column by itself: going through the journal counted references once per deal and column.
+struct DealReader {
+    private let (from, to): (Int64, Int64)
+    private let isActivity: Bool
+    private let links: [Int32]
+    private let outcomes: [UInt8]
+    private let leadOpened: [Int64]
+    let (opened, closed, amounts): ([Int64], [Int64], [Int64])
+
+    init(_ journal: FunnelJournal, _ question: FunnelQuestion) {
+        (from, to, isActivity) = (question.from, question.to, question.mode == .activity)
+        (links, outcomes, leadOpened) = (journal.deals.lead, journal.deals.outcome, journal.leads.opened)
+        (opened, closed, amounts) = (journal.deals.opened, journal.deals.closed, journal.deals.amount)
+    }
+
+    var count: Int { links.count }
+
+    @inline(__always)
+    private func isInRange(_ at: Int64) -> Bool { at >= from && at < to }
+
+    @inline(__always)
+    func view(_ deal: Int) -> DealView {
+        let link = Int(links[deal]), outcome = outcomes[deal], isOpenedInRange = isInRange(opened[deal])
+        let lead = link >= 0 && link < leadOpened.count ? link : nil
         // In a cohort a deal follows its lead, and enters by itself only where no lead is known.
-        var isInCohort = isOpenedInRange
-        if let lead {
-            let start = journal.leads.opened[lead]
-            isInCohort = start >= from && start < to
+        let isInCohort = lead.map { isInRange(leadOpened[$0]) } ?? isOpenedInRange
+        let isOfFunnel = lead != nil || link == -1, isInTime = isActivity ? isInRange(closed[deal]) : isInCohort
+        return DealView(
+            lead: lead, isOfFunnel: isOfFunnel, isOpenedInRange: isOpenedInRange,
+            isDeal: isOfFunnel && (isActivity ? isOpenedInRange : isInCohort), isOpen: isOfFunnel && outcome == 0 && (isActivity || isInCohort),
+            isWon: isOfFunnel && outcome == 1 && isInTime, isLost: isOfFunnel && outcome == 2 && isInTime)
+    }
+
+    @inline(__always)
+    func isUnlinked(_ deal: Int) -> Bool { links[deal] == -1 }
+
+    /// When a win counts: when it was closed, or in a cohort when what it follows was opened.
+    func chartedAt(_ deal: Int, _ view: DealView) -> Int64 { isActivity ? closed[deal] : view.lead.map { leadOpened[$0] } ?? opened[deal] }
+}
+
+extension FunnelDeals {
+    /// Folds a range of deals.
+    mutating func add(_ journal: FunnelJournal, _ range: Range<Int>, _ question: FunnelQuestion, groups: [Int32]) {
+        let reader = DealReader(journal, question), groupCount = question.groupCount
+        for deal in range.clamped(to: 0..<reader.count) {
+            let view = reader.view(deal)
+            if view.isOpenedInRange {
+                opened += 1
+                if !reader.isUnlinked(deal) { linked += 1 }
+            }
+            guard view.isOfFunnel else { continue }
+            var row = groupCount + 1
+            if let lead = view.lead {
+                let code = lead < groups.count ? Int(groups[lead]) : -1
+                row = code >= 0 && code < groupCount ? code : groupCount
+            }
+            if view.isDeal { rows[row].deals += 1 }
+            if view.isOpen { rows[row].open += 1 }
+            if view.isLost { rows[row].lost += 1 }
+            guard view.isWon else { continue }
+            rows[row].win(reader.amounts[deal])
+            guard question.periodCount > 0 else { continue }
+            let period = question.period(ofTicks: reader.chartedAt(deal, view) >> 4)
+            if period >= 0 { series[row * question.periodCount + period].win(reader.amounts[deal]) }
         }
-        isOfFunnel = lead != nil || link == -1
-        let isClosedInRange = closed >= from && closed < to
-        isDeal = isOfFunnel && (isActivity ? isOpenedInRange : isInCohort)
-        isOpen = isOfFunnel && outcome == 0 && (isActivity || isInCohort)
-        isWon = isOfFunnel && outcome == 1 && (isActivity ? isClosedInRange : isInCohort)
-        isLost = isOfFunnel && outcome == 2 && (isActivity ? isClosedInRange : isInCohort)
     }
 }
 
 extension FunnelPartial {
     /// Folds a range of deals; each deal once over all partials, whichever leads they hold.
     package mutating func add(_ journal: FunnelJournal, deals range: Range<Int>, groups: [Int32]) {
-        for deal in range.clamped(to: 0..<journal.deals.count) {
-            let view = DealView(journal, deal, question)
-            if view.isOpenedInRange {
-                deals.opened += 1
-                if journal.deals.lead[deal] != -1 { deals.linked += 1 }
-            }
-            guard view.isOfFunnel else { continue }
-            let row = view.lead.map { self.row($0 < groups.count ? groups[$0] : -1) } ?? rowCount
-            if view.isDeal { deals.rows[row].deals += 1 }
-            if view.isOpen { deals.rows[row].open += 1 }
-            if view.isLost { deals.rows[row].lost += 1 }
-            guard view.isWon else { continue }
-            deals.rows[row].win(journal.deals.amount[deal])
-            guard question.periodCount > 0 else { continue }
-            let moment =
-                question.mode == .activity
-                ? journal.deals.closed[deal]
-                : view.lead.map { journal.leads.opened[$0] } ?? journal.deals.opened[deal]
-            let period = question.period(ofTicks: moment >> 4)
-            if period >= 0 { deals.series[row * question.periodCount + period].win(journal.deals.amount[deal]) }
-        }
+        deals.add(journal, range, question, groups: groups)
     }
 }
 
 extension FunnelJournal {
     /// The deals behind a number: indices into `deals`, as many as the number says.
     package func deals(behind measure: DealMeasure, of group: DealGroup, question: FunnelQuestion, groups: [Int32]) -> [Int32] {
-        (0..<deals.count).compactMap { deal in
-            let view = DealView(self, deal, question)
+        let reader = DealReader(self, question)
+        return (0..<reader.count).compactMap { deal in
+            let view = reader.view(deal)
             let isMeant =
                 switch measure {
                 case .deals: view.isDeal
                 case .open: view.isOpen
                 case .won: view.isWon
                 case .lost: view.isLost
-                case .wonWithoutAmount: view.isWon && deals.amount[deal] == .min
+                case .wonWithoutAmount: view.isWon && reader.amounts[deal] == .min
                 }
             guard isMeant else { return nil }
             switch group {

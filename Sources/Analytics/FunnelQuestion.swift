@@ -50,6 +50,35 @@ package struct FunnelQuestion: Sendable, Hashable {
     package var periodCount: Int { max(0, periods.count - 1) }
 }
 
+/// Finds the period of many times: a table of even steps says where to begin, and few steps are left.
+struct PeriodFinder {
+    private let boundaries: [Int64]
+    private var first: Int64 = 0
+    private var width: Int64 = 1
+    private var starts: [Int32] = []
+    private static let steps: Int64 = 4096
+
+    init(_ question: FunnelQuestion) {
+        boundaries = question.periods.map { $0 >> 4 }
+        guard let low = boundaries.first, let high = boundaries.last, high > low else { return }
+        (first, width) = (low, max(1, (high &- low) / Self.steps + 1))
+        var period = 0
+        for step in 0..<Self.steps {
+            let time = low &+ step &* width
+            while period + 1 < boundaries.count, boundaries[period + 1] <= time { period += 1 }
+            starts.append(Int32(clamping: period))
+        }
+    }
+
+    /// Index of the period that holds a time in ticks; −1 outside all.
+    func period(of ticks: Int64) -> Int {
+        guard let last = boundaries.last, !starts.isEmpty, ticks >= first, ticks < last else { return -1 }
+        var period = Int(starts[Int((ticks &- first) / width)])
+        while boundaries[period + 1] <= ticks { period += 1 }
+        return period
+    }
+}
+
 /// From how many on a number is said. Below, it is "not enough data".
 package struct FunnelThresholds: Sendable, Hashable {
     /// Leads that reached opportunity at a known time, for the usual lag.

@@ -26,6 +26,10 @@ struct FunnelWalk {
     private(set) var isOpeningDated = false
     private(set) var opportunityAt: Int64 = 0
     private(set) var isOpportunityDated = false
+    /// Where the last move led, 1 to 9, and since when in ticks; whether that is dated.
+    private(set) var last = 1
+    private(set) var lastAt: Int64 = 0
+    private(set) var isLastDated = false
     private(set) var stays: [Stay] = []
     private(set) var period = -1
     /// First moves into a stage within each period, and which period; activity only.
@@ -43,9 +47,17 @@ struct FunnelWalk {
 
     private let mode: FunnelQuestion.Mode
     private let (from, to, now): (Int64, Int64, Int64)
+    private let zone: ZoneDays
+
+    /// Every lead counts as one of the cohort, whenever it was opened and whatever the time: what no question changes.
+    init(timeless question: FunnelQuestion) {
+        (mode, zone) = (.cohort, question.zone)
+        (from, to, now) = (.min, .max, .max)
+        stays.reserveCapacity(16)
+    }
 
     init(_ question: FunnelQuestion) {
-        mode = question.mode
+        (mode, zone) = (question.mode, question.zone)
         (from, to, now) = (question.from >> 4, question.to >> 4, question.now >> 4)
         stays.reserveCapacity(16)
     }
@@ -99,7 +111,7 @@ struct FunnelWalk {
         let precision = PackedMove.isInferred(word) ? 0 : PackedMove.precision(word)
         let within = isWithin(at)
         if within, previous >= 1, previous <= 5 {
-            stays.append(stay(in: previous, from: step.at, step.precision, to: at, precision, question))
+            stays.append(stay(in: previous, from: step.at, step.precision, to: at, precision))
             if stage > previous, stage <= 6 { left |= bit(previous) }
         }
         if stage <= 6 {
@@ -129,14 +141,15 @@ struct FunnelWalk {
     }
 
     @inline(__always)
-    private func stay(in stage: Int, from: Int64, _ a: Int, to: Int64, _ b: Int, _ question: FunnelQuestion) -> Stay {
+    private func stay(in stage: Int, from: Int64, _ a: Int, to: Int64, _ b: Int) -> Stay {
         guard a >= 3, b >= 3 else { return Stay(stage: stage, seconds: nil, isWholeDays: false) }
         guard a == 3 || b == 3 else { return Stay(stage: stage, seconds: PackedMove.seconds(from, to), isWholeDays: false) }
-        let days = max(0, question.zone.day(ofTicks: to) - question.zone.day(ofTicks: from))
+        let days = max(0, zone.day(ofTicks: to) - zone.day(ofTicks: from))
         return Stay(stage: stage, seconds: Int32(clamping: days * 86_400), isWholeDays: true)
     }
 
     private mutating func conclude(_ step: Step, ended: Int64) {
+        (last, lastAt, isLastDated) = (step.stage, step.at, step.precision >= 3)
         switch step.stage {
         case 7: if isWithin(step.at) { fell = .lost }
         case 8: if isWithin(step.at) { fell = .disqualified }

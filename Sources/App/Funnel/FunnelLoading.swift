@@ -7,6 +7,8 @@ import Synchronization
 /// The ledger's leads, moves and deals as coded columns, with each lead's group.
 package struct LoadedFunnel: Sendable {
     var journal: FunnelJournal
+    /// Where many questions are asked of one journal.
+    var digest: FunnelDigest?
     var groups: [Int32]
     var labels: [String]
     /// Of each deal by its own owner, product, source …; -1 where it says none.

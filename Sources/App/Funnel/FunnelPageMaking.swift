@@ -10,8 +10,8 @@ struct FunnelPageMaking {
     private let report: FunnelReport
     private let address: FunnelAddress
 
-    init(_ reading: FunnelReading, role: Role) {
-        (self.reading, self.role, address, answer) = (reading, role, reading.address, reading.answer)
+    init(_ reading: FunnelReading, _ answer: FunnelAnswer, role: Role) {
+        (self.reading, self.role, address, self.answer) = (reading, role, reading.address, answer)
         report = answer.funnel
     }
 

@@ -12,7 +12,6 @@ struct FunnelReading: Sendable {
     let held: JournalStore.Held
     let isStale: Bool
     let prepared: FunnelService.Prepared
-    let result: FunnelResult
 
     /// What is there: the reading, or how far loading has come.
     enum Found: Sendable {
@@ -27,13 +26,12 @@ struct FunnelReading: Sendable {
         case .ready(let held, let isStale):
             let loaded = held.loaded(by: asked.request.by)
             var address = asked
-            let span = FunnelService.span(loaded.journal, now)
+            let span = FunnelService.span(loaded, now)
             let from = asked.request.from ?? held.zone.day(of: span.0), to = asked.request.to ?? held.zone.day(of: span.1)
             (address.request.from, address.request.to) = (from, to)
             address.request.period = periods ? asked.request.period ?? usualPeriod(from, to) : nil
             let prepared = FunnelService.prepare(address.request, loaded, held.company, held.zone, now)
-            let result = try await FunnelService.fold(prepared)
-            return .reading(FunnelReading(asked: asked, address: address, held: held, isStale: isStale, prepared: prepared, result: result))
+            return .reading(FunnelReading(asked: asked, address: address, held: held, isStale: isStale, prepared: prepared))
         }
     }
 
@@ -47,11 +45,14 @@ struct FunnelReading: Sendable {
     }
 
     var loaded: LoadedFunnel { prepared.loaded }
-    var answer: FunnelAnswer { FunnelService.answer(address.request, prepared, result) }
+
+    func answer() async throws -> FunnelAnswer { FunnelService.answer(address.request, prepared, try await FunnelService.fold(prepared)) }
 
     /// The leads behind a number, as places in the journal; on a lane, since it walks them all.
     func leads(behind number: LeadNumber) async throws -> [Int32] {
-        let cell = try number.cell(in: loaded.labels), (journal, groups, result) = (loaded.journal, loaded.groups, result)
+        let cell = try number.cell(in: loaded.labels), (journal, groups) = (loaded.journal, loaded.groups)
+        if let fold = prepared.digestFold { return try await FunnelService.lane.run { fold.leads(behind: cell) } }
+        let result = try await FunnelService.fold(prepared)
         return try await FunnelService.lane.run { journal.leads(behind: cell, result: result, groups: groups) }
     }
 

@@ -24,7 +24,7 @@ package struct FunnelRoutes: Sendable {
             if reading.loaded.journal.leads.count == 0, reading.loaded.journal.deals.count == 0, reading.loaded.excluded.isEmpty {
                 return .page(Waiting.nothing(role))
             }
-            return .page(FunnelPageMaking(reading, role: role).page)
+            return .page(FunnelPageMaking(reading, try await reading.answer(), role: role).page)
         }
     }
 
@@ -33,7 +33,7 @@ package struct FunnelRoutes: Sendable {
             throw Problem.loading
         }
         return .bytes(
-            Array(FunnelCSV.text(reading.answer).utf8), type: "text/csv; charset=utf-8", download: "funnel by \(reading.address.request.by.label).csv"
+            Array(FunnelCSV.text(try await reading.answer()).utf8), type: "text/csv; charset=utf-8", download: "funnel by \(reading.address.request.by.label).csv"
         )
     }
 

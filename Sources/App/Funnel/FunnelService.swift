@@ -2,6 +2,7 @@
 package import Analytics
 package import Domain
 package import Storage
+import Synchronization
 
 /// Asks the funnel: loads the journal, folds it on both cores, gives names back to codes.
 package struct FunnelService: Sendable {
@@ -20,6 +21,12 @@ package struct FunnelService: Sendable {
         let periods: [FiscalPeriod]
         let company: Company
         let reasons: [FunnelAnswer.ReasonLine]
+
+        /// nil where the moves have to be walked.
+        var digestFold: FunnelDigestFold? {
+            guard let digest = loaded.digest, digest.answers(question) else { return nil }
+            return FunnelDigestFold(digest, loaded.journal, question, groups: loaded.groups)
+        }
     }
 
     package func answer(_ request: FunnelRequest) async throws -> FunnelAnswer {
@@ -41,7 +48,7 @@ package struct FunnelService: Sendable {
 
     /// The question over what is loaded; reasons are left to the caller.
     static func prepare(_ request: FunnelRequest, _ loaded: LoadedFunnel, _ company: Company, _ zone: Zone, _ now: Moment) -> Prepared {
-        let span = Self.span(loaded.journal, now)
+        let span = Self.span(loaded, now)
         let from = request.from ?? zone.day(of: span.0), to = request.to ?? zone.day(of: span.1)
         let periods = request.period.map { $0.buckets(from: from, through: to, in: company.fiscal, limit: 600) } ?? []
         let question = FunnelQuestion(
@@ -53,9 +60,9 @@ package struct FunnelService: Sendable {
     }
 
     /// The first and the last day with a lead or deal.
-    static func span(_ journal: FunnelJournal, _ now: Moment) -> (Moment, Moment) {
-        var low = Int64.max, high = Int64.min
-        for opened in journal.leads.opened { (low, high) = (min(low, opened), max(high, opened)) }
+    static func span(_ loaded: LoadedFunnel, _ now: Moment) -> (Moment, Moment) {
+        let journal = loaded.journal, leads = loaded.digest?.span ?? FunnelDigest.span(journal)
+        var low = leads?.lowerBound ?? .max, high = leads?.upperBound ?? .min
         for (opened, closed) in zip(journal.deals.opened, journal.deals.closed) {
             low = min(low, opened)
             high = max(high, closed == .max ? opened : closed)
@@ -63,8 +70,9 @@ package struct FunnelService: Sendable {
         return low > high ? (now.adding(seconds: -86_400 * 365), now) : (Moment(micros: low), Moment(micros: max(high, low)))
     }
 
-    /// Folds on both lanes.
+    /// Folds on both lanes; from the digest where there is one that answers.
     static func fold(_ prepared: Prepared) async throws -> FunnelResult {
+        if let fold = prepared.digestFold { return try await self.fold(fold) }
         let (journal, question, groups) = (prepared.loaded.journal, prepared.question, prepared.loaded.groups)
         let slices = journal.slices(2)
         @Sendable func fold(_ index: Int) -> FunnelPartial {
@@ -77,6 +85,24 @@ package struct FunnelService: Sendable {
         var partial = try await lane.run { fold(0) }
         partial.merge(try await second)
         return try await lane.run { [partial] in partial.result() }
+    }
+
+    private static func fold(_ fold: FunnelDigestFold) async throws -> FunnelResult {
+        let slices = fold.journal.slices(2)
+        async let second = lane.run { slices.dropFirst().map { fold.rows(of: $0) } }
+        let first = try await lane.run { slices.prefix(1).map { fold.rows(of: $0) } }
+        let counted = FunnelDigestFold.Counted(fold, first + (try await second)), tasks = fold.tasks, next = Mutex(0)
+        @Sendable func work() -> [FunnelDigestFold.Piece] {
+            var pieces: [FunnelDigestFold.Piece] = []
+            while let task = next.withLock({ place in
+                defer { place += 1 }
+                return place < tasks.count ? tasks[place] : nil
+            }) { pieces.append(fold.run(task, counted)) }
+            return pieces
+        }
+        async let others = lane.run { work() }
+        let pieces = try await lane.run { work() }
+        return fold.result(counted, pieces + (try await others))
     }
 
     func answer(_ request: FunnelRequest, _ prepared: Prepared) async throws -> FunnelAnswer {
