@@ -33,7 +33,10 @@ struct LeadSearch: Sendable {
     let scope: Scope
 
     /// Found on one page, and people read for it, at most.
-    static let size = 100, budget: Int64 = 150_000
+    static let size = 100, budget: Int64 = 50_000
+
+    /// How often the index is asked for a page's worth of people.
+    private static let rounds = 10
 
     struct Page: Sendable {
         var contacts: [Int64] = []
@@ -46,15 +49,18 @@ struct LeadSearch: Sendable {
     func find(_ read: Read, after: String?) throws -> Page {
         if text.contains("@"), apart == nil { return try byAddress(read, after: after) }
         let after = after.flatMap { Int64($0) } ?? 0
-        return try !text.isEmpty && apart == nil && SearchIndex.isComplete(read) ? byIndex(read, after: after) : byScan(read, after: after)
+        if !text.isEmpty, apart == nil, try SearchIndex.isComplete(read), let page = try byIndex(read, after: after) { return page }
+        return try byScan(read, after: after)
     }
 
     /// By the words that people are known by, once the index has caught up with the ledger.
-    private func byIndex(_ read: Read, after: Int64) throws -> Page {
+    /// nil where going through people is the better way.
+    private func byIndex(_ read: Read, after: Int64) throws -> Page? {
         var page = Page(), place = after
         let (condition, values) = owned(first: 2)
-        while page.contacts.count < Self.size {
-            let found = try SearchIndex.find(read, text, after: place, limit: Self.size)
+        // Who sees few of many people gets the page as far as it came.
+        for _ in 0..<Self.rounds where page.contacts.count < Self.size {
+            guard let found = try SearchIndex.find(read, text, after: place, limit: Self.size) else { return nil }
             for contact in found {
                 place = contact
                 let mine = try isSeen(read, contact, condition, values)
@@ -63,7 +69,7 @@ struct LeadSearch: Sendable {
             }
             if found.count < Self.size { return page }
         }
-        page.next = String(place)
+        (page.next, page.isPartial) = (String(place), page.contacts.count < Self.size)
         return page
     }
 

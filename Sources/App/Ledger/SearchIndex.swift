@@ -5,8 +5,8 @@ package import Storage
 /// Prefix search over e-mail, names and company: a soft projection in plain tables, so that one SQL text serves both engines and an erased
 /// person leaves it at once. A search for `mar rossi` finds people one of whose words begins with each.
 package enum SearchIndex {
-    /// Follows the feed.
-    package static let consumer = Consumer("search") { tx, contact in try update(tx, contact) }
+    /// Follows the feed. Another name makes it begin anew: when what counts as a word changes.
+    package static let consumer = Consumer("words") { tx, contact in try update(tx, contact) }
 
     private struct Row: Decodable {
         let email: String
@@ -35,34 +35,85 @@ package enum SearchIndex {
         }
     }
 
-    /// Lower case; the address whole, and every word of two letters or more.
+    /// Lower case; every word of two letters or more. Of an address the last part of its domain is no word: most people share it.
     static func words(_ texts: [String]) -> Set<String> {
         var words: Set<String> = []
         for text in texts {
-            let lower = text.lowercased()
-            if lower.contains("@") { words.insert(String(lower.prefix(100))) }
-            for word in lower.split(whereSeparator: { !$0.isLetter && !$0.isNumber }) where word.count > 1 { words.insert(String(word.prefix(60))) }
+            let lower = text.lowercased(), domain = lower.split(separator: "@").dropFirst().last ?? ""
+            let parts = lower.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+            for word in domain.contains(".") ? parts.dropLast() : parts[...] where word.count > 1 { words.insert(String(word.prefix(60))) }
         }
         return words
     }
 
     /// People whose words begin with every word of the text, in the order of their ids.
-    package static func find(_ read: Read, _ text: String, after: Int64 = 0, limit: Int = 100) throws -> [Int64] {
-        let wanted = Array(words([text]).sorted { $0.count > $1.count }.prefix(4))
-        guard let first = wanted.first else { return [] }
-        var conditions = ["word >= $1", "word < $2", "contact_id > $3"]
-        var values: [Value] = [.text(first), .text(first + "\u{10FFFF}"), .int(after)]
-        for word in wanted.dropFirst() {
-            let next = values.count + 1
-            conditions.append(
-                "exists (select 1 from search o where o.contact_id = search.contact_id and o.word >= $\(next) and o.word < $\(next + 1))")
-            values += [.text(word), .text(word + "\u{10FFFF}")]
+    ///
+    /// Each beginning becomes the few words that are there: by whole words the index is in order of people, so that a page ends early and
+    /// "has the other word too" is one look-up. A beginning that many words share is looked at as a range.
+    /// - Returns: nil where nearly everybody is meant, so that going through people finds a page sooner.
+    package static func find(_ read: Read, _ text: String, after: Int64 = 0, limit: Int = 100) throws -> [Int64]? {
+        let wanted = words([text]).sorted { ($1.count, $0) < ($0.count, $1) }.prefix(4)
+        var meant: [Beginning] = []
+        for word in wanted { meant.append(try Beginning(read, word)) }
+        // The rarest word has the fewest people to ask about the others.
+        meant.sort { $0.people < $1.people }
+        guard let first = meant.first, first.people > 0 else { return [] }
+        if first.words == nil, first.people == Beginning.bound { return nil }
+        var others = "", values: [Value] = []
+        for other in meant.dropFirst() {
+            let words = other.condition(first: 4 + values.count)
+            others += " and exists (select 1 from search o where o.contact_id = s.contact_id and (\(words.text)))"
+            values += words.values
         }
-        var found: [Int64] = []
-        try read.scan(
-            "select distinct contact_id from search where \(conditions.joined(separator: " and ")) order by contact_id limit \(limit)", values: values
-        ) { found.append($0.int(0)) }
-        return found
+        var found: Set<Int64> = []
+        func collect(_ condition: String, _ low: String, _ high: String) throws {
+            try read.scan(
+                """
+                select distinct s.contact_id from search s where \(condition) and s.contact_id > $3\(others)
+                order by s.contact_id limit \(limit)
+                """, values: [.text(low), .text(high), .int(after)] + values
+            ) { found.insert($0.int(0)) }
+        }
+        if let words = first.words {
+            for word in words { try collect("s.word = $1 and $2 = ''", word, "") }
+        } else {
+            try collect("s.word >= $1 and s.word < $2", first.low, first.high)
+        }
+        return Array(found.sorted().prefix(limit))
+    }
+
+    /// How a word that was typed begins words of the index.
+    private struct Beginning {
+        let low: String
+        let high: String
+        /// The words that begin so; nil where they are many.
+        var words: [String]?
+        /// People who have one, counted up to a bound.
+        var people: Int64 = 0
+
+        static let many = 24, bound = 20_000
+
+        init(_ read: Read, _ word: String) throws {
+            (low, high) = (word, word + "\u{10FFFF}")
+            people = try read.int(
+                "select count(*) from (select 1 from search where word >= $1 and word < $2 limit \(Self.bound)) x", low, high) ?? 0
+            // From one word to the next by the index: as many look-ups as there are words.
+            var found: [String] = []
+            var next = try read.text("select min(word) from search where word >= $1 and word < $2", low, high)
+            while let one = next {
+                found.append(one)
+                if found.count > Self.many { return }
+                next = try read.text("select min(word) from search where word > $1 and word < $2", one, high)
+            }
+            words = found
+        }
+
+        /// - Parameter first: number of the first parameter.
+        func condition(first: Int) -> (text: String, values: [Value]) {
+            guard let words else { return ("o.word >= $\(first) and o.word < $\(first + 1)", [.text(low), .text(high)]) }
+            guard !words.isEmpty else { return ("1 = 0", []) }
+            return ("o.word in (\(words.indices.map { "$\(first + $0)" }.joined(separator: ", ")))", words.map { .text($0) })
+        }
     }
 
     /// After contacts were removed in numbers: words of people who are no longer there.
@@ -72,10 +123,10 @@ package enum SearchIndex {
         }
     }
 
-    /// Whether the index has followed the whole feed, so that nobody is missed.
+    /// Whether the index is as good as up to date, so that nobody is missed but who came in the last moment.
     static func isComplete(_ read: Read) throws -> Bool {
-        guard try read.int("select 1 from consumer where name = 'search'") != nil else { return false }
-        return try consumer.behind(read) == 0
+        guard try read.int("select 1 from consumer where name = $1", consumer.name) != nil else { return false }
+        return try !consumer.isBehind(read, by: 1_000)
     }
 
     static func forget(_ tx: Write, _ contact: ContactID) throws {

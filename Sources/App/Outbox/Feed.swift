@@ -86,6 +86,13 @@ package struct Consumer: Sendable {
         }
     }
 
+    /// Whether more than so many entries of the feed are still to be followed.
+    package func isBehind(_ read: Read, by most: Int) throws -> Bool {
+        let place = try read.int("select place from consumer where name = $1", name) ?? 0
+        let rest = read.engine == .sqlite ? "id > $1" : "(place is null or place > $1)"
+        return try read.int("select count(*) from (select 1 from change where \(rest) limit \(most + 1)) x", place) ?? 0 > Int64(most)
+    }
+
     /// How many entries of the feed are still to be followed; the lag is a metric.
     package func behind(_ read: Read) throws -> Int64 {
         let place = try read.int("select place from consumer where name = $1", name) ?? 0
