@@ -37,6 +37,13 @@ def company(contacts, touches):
     return path, made["seconds"]
 
 
+def is_indexed(path):
+    """Whether the index of words has followed the whole feed of changes."""
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        place = db.execute("select place from consumer where name = 'words'").fetchone()
+        return place is not None and place[0] >= (db.execute("select max(id) from change").fetchone()[0] or 0)
+
+
 def warm(path):
     """Reads a file, so that it lies in the system's cache."""
     with open(path, "rb", buffering=0) as file:
