@@ -57,8 +57,11 @@ package struct Serve: AsyncParsableCommand {
         let imports = ImportRoutes(site: site)
         let folders = imports.routes + FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes + ContactRoutes(database: database).routes
         let routes = Routes.all(site: site, code: code, found: Self.found, folders: folders)
+        let desk = owner.flatMap { LocalSocket.Listener($0.socket) }.map {
+            HandoverDesk(database: database, beside: place.folder, listener: $0, log: site.log)
+        }
         let following = FeedFollowing(database: database, consumers: [SearchIndex.consumer], clock: .system, log: site.log)
-        let application = buildApplication(site: site, routes: routes, services: [imports.service, following], address: address, port: port) {
+        let application = buildApplication(site: site, routes: routes, services: [imports.service, following] + (desk.map { [$0] } ?? []), address: address, port: port) {
             site.log("Entente answers at \(url)")
             if isFirst, let text = code.text { site.log("First visit: open \(url)/first-visit and enter the code \(text)") }
         }

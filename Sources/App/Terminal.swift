@@ -10,25 +10,28 @@ enum Terminal {
     static func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
     static func run(json: Bool, _ body: @Sendable () async throws -> Outcome) async {
-        let outcome: Outcome
-        do {
-            outcome = try await body()
-        } catch is CancellationError {
-            say("entente: stopped.")
-            outcome = .done
-        } catch {
-            let problem = Problem(describing: error)
-            if json, let text = try? JSON.text(["problem": problem], pretty: true) { print(text) }
-            say("entente: \(problem)")
-            outcome =
-                switch problem.fault {
-                case .input: .badInput
-                case .usage: .usage
-                default: .failed
-                }
-        }
+        let outcome = await outcome(json: json, console: .terminal, body)
         fflush(nil)  // print is block-buffered when standard output is a file
         if outcome != .done { exit(outcome.rawValue) }
+    }
+
+    /// Runs a command and says what went wrong.
+    static func outcome(json: Bool, console: Console, _ body: @Sendable () async throws -> Outcome) async -> Outcome {
+        do {
+            return try await body()
+        } catch is CancellationError {
+            console.say("entente: stopped.")
+            return .done
+        } catch {
+            let problem = Problem(describing: error)
+            if json, let text = try? JSON.text(["problem": problem], pretty: true) { console.print(text) }
+            console.say("entente: \(problem)")
+            return switch problem.fault {
+            case .input: .badInput
+            case .usage: .usage
+            default: .failed
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@ package import ArgumentParser
 import Domain
 import Foundation
 import Storage
+import Synchronization
 
 /// `entente import`: files of other systems into the ledger.
 package struct ImportCommand: AsyncParsableCommand {
@@ -40,7 +41,7 @@ struct DatabaseOption: ParsableArguments {
     }
 }
 
-struct ImportFiles: AsyncParsableCommand {
+struct ImportFiles: WritingCommand {
     static let configuration = CommandConfiguration(commandName: "files", abstract: "Import files, folders or archives.")
 
     @Argument(help: "Files, folders or ZIP archives.") var paths: [String] = []
@@ -62,11 +63,15 @@ struct ImportFiles: AsyncParsableCommand {
     @Flag(help: "List the kinds of rows and stop.") var kinds = false
     @OptionGroup var database: DatabaseOption
 
+    var place: DatabaseOption { database }
+    var writes: Bool { !dryRun && !paths.isEmpty }
+
     mutating func run() async throws {
         if fields { return print(FieldList.text) }
         if kinds { return print(RecordKind.allCases.filter(\.isImported).map(\.rawValue).joined(separator: "\n")) }
+        if writes { return await start() }
         let command = self
-        await Terminal.run(json: json) { try await command.load() }
+        await Terminal.run(json: json) { try await command.tryOut() }
     }
 
     private func options() throws -> ImportOptions {
@@ -112,92 +117,116 @@ struct ImportFiles: AsyncParsableCommand {
         return options
     }
 
-    private func load() async throws -> Terminal.Outcome {
+    func perform(_ workplace: Workplace) async throws -> Terminal.Outcome {
+        let run = ImportRun(workplace: workplace, options: try options())
+        return try end(try await run.load(paths), workplace.console)
+    }
+
+    /// Nothing is kept: the ledger is a copy that is thrown away.
+    private func tryOut() async throws -> Terminal.Outcome {
         guard !paths.isEmpty else {
             throw Problem("no_files", "No file was named.", remedy: "Write entente import FILE, or a folder.", fault: .usage)
         }
-        let options = try options()
-        let line = ProgressLine()
-        let runner = ImportRunner(database: database, options: options) { line.show($0) }
-        let report = try await runner.run(paths)
-        line.clear()
-        print(json ? try JSON.text(report, pretty: true) : ImportText.of(report))
+        let options = try options(), folder = FileManager.default.currentDirectoryPath
+        let report = try await ImportRun.scratch { scratch in
+            let copy = try await DryRun.open(database, scratch: scratch)
+            let workplace = Workplace(database: copy, beside: scratch, folder: folder, console: .terminal)
+            do {
+                let report = try await ImportRun(workplace: workplace, options: options).load(paths)
+                await DryRun.drop(copy)
+                return report
+            } catch {
+                await DryRun.drop(copy)
+                throw error
+            }
+        }
+        return try end(report, .terminal)
+    }
+
+    private func end(_ report: ImportReport, _ console: Console) throws -> Terminal.Outcome {
+        console.print(json ? try JSON.text(report, pretty: true) : ImportText.of(report))
         let refused = report.files.compactMap(\.problem)
         let isAllRejected = report.files.contains { $0.rejected > 0 && $0.rejected == $0.read }
         return refused.isEmpty && !isAllRejected ? .done : .badInput
     }
 }
 
-/// A dry run uses a database of its own: a copy of the real one where there is one, thrown away after.
-struct ImportRunner: Sendable {
-    let database: DatabaseOption
+/// Files named on a command line, loaded by whoever owns the database.
+struct ImportRun: Sendable {
+    let workplace: Workplace
     let options: ImportOptions
-    let progress: @Sendable (ImportProgress) -> Void
 
-    func run(_ paths: [String]) async throws -> ImportReport {
-        let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("entente-\(UInt64.random(in: 0 ... .max))").path
-        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
-        let opened = options.dryRun ? try await DryRun.open(database, scratch: scratch) : try await database.open()
+    var database: Database { workplace.database }
+
+    /// A folder for what is unpacked, gone afterwards.
+    static func scratch<T>(_ body: (String) async throws -> T) async throws -> T {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("entente-\(UInt64.random(in: 0 ... .max))").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        return try await body(folder)
+    }
+
+    func load(_ paths: [String]) async throws -> ImportReport {
+        let started = Mutex<ImportID?>(nil)
         do {
-            let report = try await load(paths, opened, scratch)
-            await options.dryRun ? DryRun.drop(opened) : opened.close()
-            return report
-        } catch {
-            await options.dryRun ? DryRun.drop(opened) : opened.close()
-            throw error
+            return try await Self.scratch { try await load(paths.map(workplace.path), $0) { id in started.withLock { $0 = id } } }
+        } catch is CancellationError {
+            // Whoever typed the command went away, and this process lives on: what was loaded so far is not left lying.
+            if let id = started.withLock({ $0 }) {
+                _ = try await ImportRuns(database: database).undo(id, actor: .system, now: Clock.system.now)
+                try await ImportRuns(database: database).set("failed", of: id, now: Clock.system.now)
+            }
+            throw CancellationError()
         }
     }
 
-    private func load(_ paths: [String], _ opened: Database, _ scratch: String) async throws -> ImportReport {
-        for sentence in try await ImportRuns(database: opened).recover(now: Clock.system.now) { Terminal.say(sentence) }
-        let company = try await opened.read { try CompanyStore.get($0) }
+    private func load(_ paths: [String], _ scratch: String, started: @escaping @Sendable (ImportID) -> Void) async throws -> ImportReport {
+        for sentence in try await ImportRuns(database: database).recover(now: Clock.system.now) { workplace.console.say(sentence) }
+        let company = try await database.read { try CompanyStore.get($0) }
         var options = options
         options.ownDomains.formUnion(company?.domains ?? [])
-        let importing = Importing(
-            database: opened, clock: .system, zone: (options.zone ?? company?.zone).flatMap { Zones.expand($0) } ?? .utc,
-            rejectFolder: options.dryRun ? "\(scratch)/rejected" : "\(database.folder)/imports", progress: progress)
+        var importing = Importing(
+            database: database, clock: .system, zone: (options.zone ?? company?.zone).flatMap { Zones.expand($0) } ?? .utc,
+            rejectFolder: "\(workplace.beside)/imports", progress: workplace.console.progress)
+        importing.started = started
         let planned = try await importing.plan(paths, options: options, scratch: scratch)
         let headings = Set(planned.compactMap(\.plan).flatMap { $0.columns.map { wordKey($0.heading) } })
         if let column = options.map.keys.sorted().first(where: { !headings.contains($0) }), !headings.isEmpty {
             throw Problem(
-                "unknown_column", "No file has the column of \"\(column)=\(options.map[column] ?? "")\".", remedy: "Write --map with the heading as it stands in the file.",
-                fault: .usage)
+                "unknown_column", "No file has the column of \"\(column)=\(options.map[column] ?? "")\".",
+                remedy: "Write --map with the heading as it stands in the file.", fault: .usage)
         }
         var report = try await importing.load(planned, options: options, actor: .system)
         report.dryRun = options.dryRun
         // What was said of values is kept for the next export of the same source.
         let said = ValueMap.said(options, planned)
-        if !options.dryRun, report.id != nil, !said.isEmpty { try await opened.write { try ValueMap.save($0, said, at: Clock.system.now) } }
+        if !options.dryRun, report.id != nil, !said.isEmpty { try await database.write { try ValueMap.save($0, said, at: Clock.system.now) } }
         if options.dryRun { (report.id, report.rejectedFile) = (nil, nil) }
         return report
     }
 }
 
-struct ImportUndo: AsyncParsableCommand {
+struct ImportUndo: WritingCommand {
     static let configuration = CommandConfiguration(commandName: "undo", abstract: "Take an import back; what people did since is kept and listed.")
 
     @Argument(help: "The import's number.") var id: Int64
     @Flag(help: "The result as JSON.") var json = false
     @OptionGroup var database: DatabaseOption
 
-    mutating func run() async throws {
-        let command = self
-        await Terminal.run(json: json) {
-            let opened = try await command.database.open()
-            let undone = try await ImportRuns(database: opened).undo(ImportID(command.id), actor: .system, now: Clock.system.now)
-            await opened.close()
-            if command.json {
-                print(try JSON.text(undone, pretty: true))
-            } else {
-                let count = undone.removed["contact"] ?? 0
-                print(
-                    "Import \(command.id) is taken back: \(count) contacts, \(undone.removed["lead"] ?? 0) leads, \(undone.removed["deal"] ?? 0) deals removed."
-                )
-                for kept in undone.kept { print("Kept: \(kept.kind) \(kept.id), because \(kept.why).") }
-            }
+    var place: DatabaseOption { database }
+
+    mutating func run() async throws { await start() }
+
+    func perform(_ workplace: Workplace) async throws -> Terminal.Outcome {
+        let undone = try await ImportRuns(database: workplace.database).undo(ImportID(id), actor: .system, now: Clock.system.now)
+        guard !json else {
+            workplace.console.print(try JSON.text(undone, pretty: true))
             return .done
         }
+        let (contacts, leads, deals) = (undone.removed["contact"] ?? 0, undone.removed["lead"] ?? 0, undone.removed["deal"] ?? 0)
+        workplace.console.print("Import \(id) is taken back: \(contacts) contacts, \(leads) leads, \(deals) deals removed.")
+        for kept in undone.kept { workplace.console.print("Kept: \(kept.kind) \(kept.id), because \(kept.why).") }
+        return .done
     }
 }
 

@@ -4,7 +4,7 @@ import Foundation
 package import Storage
 
 /// How far an import is, for terminal and browser.
-package struct ImportProgress: Sendable {
+package struct ImportProgress: Codable, Sendable {
     package var step = ""
     package var file = ""
     package var rows = 0
@@ -22,6 +22,9 @@ package struct Importing: Sendable {
     /// First in every transaction: throws where the import must end, for instance because another node runs it now. The flag says whether it
     /// may end here because somebody wishes so.
     package var fence: @Sendable (Write, _ mayStop: Bool) throws -> Void = { _, _ in }
+
+    /// Called with the import's number before the first row.
+    package var started: @Sendable (ImportID) -> Void = { _ in }
 
     package init(
         database: Database, clock: Clock, zone: Zone, rejectFolder: String, progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
@@ -112,6 +115,7 @@ package struct Importing: Sendable {
         guard !plans.isEmpty else { return report }
         let id = if let existing { existing } else { try await runs.start(plans.map(\.name), actor: actor, now: started) }
         report.id = id.raw
+        self.started(id)
         do {
             let rejects = Rejects(path: "\(rejectFolder)/import-\(id)-rejected.csv")
             for plan in plans {

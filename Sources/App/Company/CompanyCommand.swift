@@ -4,7 +4,7 @@ import Domain
 import Storage
 
 /// `entente company`: who the company is; shows it, and changes what is named.
-package struct CompanyCommand: AsyncParsableCommand {
+package struct CompanyCommand: WritingCommand {
     package static let configuration = CommandConfiguration(
         commandName: "company", abstract: "Name, time zone, currency, fiscal year, mail domains and working hours of your company.")
 
@@ -29,39 +29,39 @@ package struct CompanyCommand: AsyncParsableCommand {
         let calendars: [String]
     }
 
-    package mutating func run() async throws {
-        let command = self
-        await Terminal.run(json: json) {
-            let opened = try await command.database.open()
-            let now = Clock.system.now
-            let changed = try await opened.read { try command.changed(CompanyStore.current($0)) }
-            let calendar = try command.calendar(zone: changed.zone)
-            if command.changesCompany || calendar != nil {
-                try await opened.write { tx in
-                    if command.changesCompany { try CompanyStore.put(tx, changed, at: now) }
-                    if let calendar { try CalendarStore.put(tx, calendar) }
-                }
+    var place: DatabaseOption { database }
+    var writes: Bool { changesCompany || hours != nil || !holiday.isEmpty }
+
+    package mutating func run() async throws { await start() }
+
+    func perform(_ workplace: Workplace) async throws -> Terminal.Outcome {
+        let command = self, database = workplace.database, now = Clock.system.now
+        let changed = try await database.read { try command.changed(CompanyStore.current($0)) }
+        let calendar = try calendar(zone: changed.zone)
+        if writes {
+            try await database.write { tx in
+                if command.changesCompany { try CompanyStore.put(tx, changed, at: now) }
+                if let calendar { try CalendarStore.put(tx, calendar) }
             }
-            let calendars = try await opened.read { try CalendarStore.all($0) }
-            await opened.close()
-            let today = (Zones.expand(changed.zone) ?? .utc).day(of: now)
-            let answer = Answer(
-                name: changed.name, zone: changed.zone, currency: changed.currency.code,
-                fiscalQuarter: Period.quarter.bucket(of: today, in: changed.fiscal).label,
-                domains: changed.domains, calendars: calendars.map(\.name))
-            print(
-                command.json
-                    ? try JSON.text(answer, pretty: true)
-                    : """
-                    \(answer.name.isEmpty ? "(no name yet)" : answer.name)
-                    Time zone      \(answer.zone)
-                    Currency       \(answer.currency)
-                    Fiscal quarter \(answer.fiscalQuarter) today
-                    Mail domains   \(answer.domains.isEmpty ? "none" : answer.domains.joined(separator: ", "))
-                    Calendars      \(answer.calendars.isEmpty ? "none" : answer.calendars.joined(separator: ", "))
-                    """)
-            return .done
         }
+        let calendars = try await database.read { try CalendarStore.all($0) }
+        let today = (Zones.expand(changed.zone) ?? .utc).day(of: now)
+        let answer = Answer(
+            name: changed.name, zone: changed.zone, currency: changed.currency.code,
+            fiscalQuarter: Period.quarter.bucket(of: today, in: changed.fiscal).label,
+            domains: changed.domains, calendars: calendars.map(\.name))
+        workplace.console.print(
+            json
+                ? try JSON.text(answer, pretty: true)
+                : """
+                \(answer.name.isEmpty ? "(no name yet)" : answer.name)
+                Time zone      \(answer.zone)
+                Currency       \(answer.currency)
+                Fiscal quarter \(answer.fiscalQuarter) today
+                Mail domains   \(answer.domains.isEmpty ? "none" : answer.domains.joined(separator: ", "))
+                Calendars      \(answer.calendars.isEmpty ? "none" : answer.calendars.joined(separator: ", "))
+                """)
+        return .done
     }
 
     private var changesCompany: Bool { name != nil || zone != nil || currency != nil || fiscal != nil || !domain.isEmpty }

@@ -5,7 +5,7 @@ import Foundation
 import Storage
 
 /// `entente demo`: a sample company at any size, the same for the same seed.
-package struct DemoCommand: AsyncParsableCommand {
+package struct DemoCommand: WritingCommand {
     package static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Make a sample company to explore, at any size.",
         discussion: "It is recorded as one import: 'entente import undo ID' takes it away. The same seed and last day give the same company.")
@@ -22,46 +22,32 @@ package struct DemoCommand: AsyncParsableCommand {
     @Option(help: "The last day of the story, like 2026-06-30 (else now).")
     var until: String?
 
-    @Option(help: "A SQLite file, or postgres://… (else ENTENTE_DATABASE, else var/entente.db).")
-    var database: String?
+    @OptionGroup var database: DatabaseOption
 
     package init() {}
 
-    package func run() async throws {
-        let now = try end()
-        let place = Location(database ?? ProcessInfo.processInfo.environment["ENTENTE_DATABASE"] ?? "var/entente.db")
-        if case .file(let path) = place {
-            try FileManager.default.createDirectory(at: URL(fileURLWithPath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
-        }
-        let database = try await Database.open(place)
-        do {
-            try await database.migrate(Schema.migrations)
-            try await make(in: database, now: now)
-            await database.close()
-        } catch {
-            await database.close()
-            throw error
-        }
-    }
+    var place: DatabaseOption { database }
+    var json: Bool { false }
 
-    private func make(in database: Database, now: Moment) async throws {
-        let writer = try DemoWriter(database, contacts: contacts, touches: touches, seed: seed, now: now)
-        let clock = ContinuousClock(), start = clock.now
-        let (contacts, isTerminal) = (contacts, isatty(STDERR_FILENO) == 1)
+    package mutating func run() async throws { await start() }
+
+    func perform(_ workplace: Workplace) async throws -> Terminal.Outcome {
+        let writer = try DemoWriter(workplace.database, contacts: contacts, touches: touches, seed: seed, now: try end())
+        let clock = ContinuousClock(), start = clock.now, contacts = contacts
         let made = try await writer.run { progress in
-            let seconds = Self.seconds(clock.now - start), rate = Int(Double(progress.rows) / max(seconds, 0.001))
-            let share = progress.contacts * 100 / max(1, contacts)
-            let line = "\(share) %  \(progress.contacts) contacts, \(progress.touches) touches, \(rate) rows/s"
-            if isTerminal { Self.say("\r\u{1b}[K" + line) } else if share == 100 { Self.say(line + "\n") }
+            workplace.console.progress(
+                ImportProgress(
+                    step: "making \(progress.touches) touches for", file: "\(progress.contacts) contacts", rows: progress.contacts, total: contacts,
+                    seconds: Self.seconds(clock.now - start)))
         }
         let seconds = Self.seconds(clock.now - start)
-        if isTerminal { Self.say("\r\u{1b}[K") }
-        print(
+        workplace.console.print(
             """
             \(DemoWords.company): \(made.contacts) contacts of \(made.accounts) companies, \(made.leads) leads, \(made.touches) touches, \
             \(made.deals) deals; \(made.rows) rows in \((seconds * 10).rounded() / 10) s.
             Take it away with: entente import undo \(made.run)
             """)
+        return .done
     }
 
     /// The end of the story: midnight in UTC after the last day, so that it does not depend on the hour.
@@ -76,7 +62,4 @@ package struct DemoCommand: AsyncParsableCommand {
 
     private static func seconds(_ duration: Duration) -> Double {
         Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
-    }
-
-    private static func say(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
-}
+    }}
