@@ -123,7 +123,7 @@ web_asset() {
 }
 
 web_assets() {
-    web_asset htmx.min.js 71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de \
+    web_asset htmx-2.min.js 71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de \
         django-htmx 1.29.0 0ec5be1645ed71e6787bd75e0250624f00274ac3bb1730f07b6629a95688929b \
         django_htmx/static/django_htmx/htmx-2.min.js
 }

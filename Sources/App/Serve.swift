@@ -55,7 +55,9 @@ package struct Serve: AsyncParsableCommand {
             hosts: Hosts(hosts + [address.contains(":") ? "[\(address)]" : address]), https: https, readiness: { await Self.unready(database) })
         let code = try FirstVisitCode(), isFirst = try await site.access.isFirstVisit()
         let imports = ImportRoutes(site: site)
-        let folders = imports.routes + FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes + ContactRoutes(database: database).routes
+        let folders =
+            imports.routes + FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes
+            + ContactRoutes(database: database, forgetting: imports.desk.forgetting).routes
         let routes = Routes.all(site: site, code: code, found: Self.found, folders: folders)
         let desk = owner.flatMap { LocalSocket.Listener($0.socket) }.map {
             HandoverDesk(database: database, beside: place.folder, listener: $0, log: site.log)

@@ -17,6 +17,8 @@ final class Checkpointer: Sendable {
         var holdsBulk = false
         /// It has, so that the writer can begin the log again at once.
         var restartIsDue = false
+        /// Who wants the log to be empty.
+        var waiting: [@Sendable (Bool) -> Void] = []
         /// Where the log is too long. Grows while a reader needs the log as it is.
         var most = Checkpointer.most
         var handle: OpaquePointer?
@@ -56,15 +58,27 @@ final class Checkpointer: Sendable {
         }
     }
 
-    /// Begins the log at its beginning again, on the writer's own connection. Where a reader still needs it, it grows on for a while.
+    /// The writer is to begin the log again soon, and says whether it could.
+    func demandRestart(_ done: @escaping @Sendable (Bool) -> Void) {
+        state.lock.withLock {
+            state.restartIsDue = true
+            state.waiting.append(done)
+        }
+    }
+
+    /// Begins the log at its beginning again, on the writer's own connection. Where a reader still needs it, it grows on for a while;
+    /// only who asked for an empty log has readers waited for.
     func restart(_ db: GRDB.Database) {
-        sqlite3_busy_timeout(db.sqliteConnection, 0)
+        let waiting = state.lock.withLock { state.waiting }
+        sqlite3_busy_timeout(db.sqliteConnection, waiting.isEmpty ? 0 : 1000)
         let code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
         sqlite3_busy_timeout(db.sqliteConnection, 5000)
         state.lock.withLock {
             (state.holdsBulk, state.restartIsDue) = (false, false)
             state.most = code == SQLITE_OK ? Self.most : state.most + (64 << 20)
+            state.waiting.removeFirst(waiting.count)
         }
+        for done in waiting { done(code == SQLITE_OK) }
     }
 
     private func waitForBackground() {

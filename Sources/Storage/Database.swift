@@ -62,6 +62,11 @@ package final class Database: Sendable {
     /// A consistent copy as an SQLite file, without stopping anybody (SQLite only).
     package func copy(to path: String) async throws { try await driver.copy(to: path) }
 
+    /// Empties the write-ahead log, so that what was erased stands nowhere. Waits a while for readers (SQLite; nothing to do on PostgreSQL).
+    /// - Returns: false where a reader still needed it: the next checkpoint empties it.
+    @discardableResult
+    package func truncateLog() async throws -> Bool { try await driver.truncateLog() }
+
     package func close() async { await driver.close() }
 }
 
@@ -72,5 +77,6 @@ protocol Driver: Sendable {
     func write<T: Sendable>(_ urgency: Urgency, ids: Int64, _ body: @escaping @Sendable (Write) throws -> T) async throws -> T
     func durability() async throws -> [String: String]
     func copy(to path: String) async throws
+    func truncateLog() async throws -> Bool
     func close() async
 }

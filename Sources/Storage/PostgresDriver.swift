@@ -74,6 +74,8 @@ final class PostgresDriver: Driver {
 
     func copy(to path: String) async throws { throw StorageError.unavailable("PostgreSQL is copied with pg_dump") }
 
+    func truncateLog() async throws -> Bool { true }
+
     func close() async {
         for lane in [readers, writers, bulk] { lane.close() }
         pool.close()

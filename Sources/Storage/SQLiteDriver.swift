@@ -75,6 +75,10 @@ final class SQLiteDriver: Driver {
         }
     }
 
+    func truncateLog() async throws -> Bool {
+        await withCheckedContinuation { continuation in writer.truncateLog { continuation.resume(returning: $0) } }
+    }
+
     func close() async {
         readers.close()
         await writer.close()
@@ -166,6 +170,14 @@ final class SQLiteWriter: Sendable {
                                 return (name, value)
                             })
                     }, answer: { continuation.resume(with: $0) }))
+        }
+    }
+
+    func truncateLog(_ done: @escaping @Sendable (Bool) -> Void) {
+        state.condition.withLock {
+            guard !state.closed else { return done(false) }
+            checkpointer.demandRestart(done)
+            state.condition.signal()
         }
     }
 

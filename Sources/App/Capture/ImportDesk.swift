@@ -4,29 +4,35 @@ import Foundation
 package import Storage
 import Synchronization
 
+extension Database {
+    /// Where files beside the database go: its own folder, or `var` beside a server.
+    var folderBeside: String {
+        guard case .file(let path) = location else { return "var" }
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
+    }
+}
+
 /// What the pages of imports and the job behind them share; one per server.
 package struct ImportDesk: Sendable {
     let database: Database
     let clock: Clock
     let uploads: ImportUploads
     let rejectFolder: String
+    private let place: String
     let board = ImportBoard()
     let plans = ImportPlans()
 
     /// - Parameter folder: where files beside the database go; nil for the database's own, or `var` beside a server.
     package init(database: Database, clock: Clock, folder: String? = nil) {
         (self.database, self.clock) = (database, clock)
-        let base =
-            switch (folder, database.location) {
-            case (let folder?, _): folder
-            case (nil, .file(let path)): (path as NSString).deletingLastPathComponent
-            case (nil, .server): "var"
-            }
-        let place = base.isEmpty ? "." : base
+        let place = folder ?? database.folderBeside
+        self.place = place
         uploads = ImportUploads(folder: "\(place)/uploads")
         rejectFolder = "\(place)/imports"
     }
 
+    var forgetting: Forgetting { Forgetting(database: database, clock: clock, beside: place) }
     var runs: ImportRuns { ImportRuns(database: database) }
     var drafts: ImportDrafts { ImportDrafts(database: database) }
 

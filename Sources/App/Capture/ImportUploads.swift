@@ -11,8 +11,7 @@ extension Problem {
 }
 
 /// Files that came by browser: `uploads/<random>/files/<name>` beside the database, readable by the server's user only.
-/// They live until their import is done, or for a week. They hold people's data: whoever erases a person must reach them, which is easiest by
-/// `removeAll`, as long as an import has not taken them.
+/// They live until their import is done, or for a week. They hold people's data: `Forgetting` gives up those that hold an erased person.
 struct ImportUploads: Sendable {
     /// Where uploads go; made when needed.
     let folder: String
@@ -31,9 +30,12 @@ struct ImportUploads: Sendable {
             .map { ($0 as NSString).lastPathComponent }.sorted()
     }
 
-    func remove(_ name: String) { try? FileManager.default.removeItem(atPath: path(name)) }
+    /// The files of one of the folders, wherever they lie in it.
+    func paths(in name: String) -> [String] {
+        ((try? FileManager.default.subpathsOfDirectory(atPath: path(name))) ?? []).map { "\(path(name))/\($0)" }
+    }
 
-    func removeAll() { try? FileManager.default.removeItem(atPath: folder) }
+    func remove(_ name: String) { try? FileManager.default.removeItem(atPath: path(name)) }
 
     /// Folders that no draft knows: left by uploads that broke off together with the server.
     func removeUnknown(_ known: Set<String>) {

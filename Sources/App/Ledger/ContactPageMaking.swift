@@ -9,6 +9,7 @@ struct ContactPageMaking {
     let now: Moment
     /// Only what was earlier; the largest number for all.
     let before: Int64
+    let mayErase: Bool
 
     /// Happenings on one page.
     static let size = 120
@@ -21,7 +22,8 @@ struct ContactPageMaking {
             accountDetail: reading.accountDetail.isEmpty ? nil : reading.accountDetail,
             addresses: [reading.email, reading.phone].filter { !$0.isEmpty && $0 != reading.name }, headline: headline,
             leads: reading.leads.map(lead), days: days,
-            older: older.map { "/contacts/\(contact)?before=\($0)" }, deals: reading.deals.map(deal), facts: reading.facts.map(fact), notes: notes)
+            older: older.map { "/contacts/\(contact)?before=\($0)" }, deals: reading.deals.map(deal), facts: reading.facts.map(fact), notes: notes,
+            erase: mayErase ? "/contacts/\(contact)/erase" : nil)
     }
 
     private var headline: String {

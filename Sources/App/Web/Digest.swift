@@ -10,6 +10,12 @@ enum Digest {
         return result
     }
 
+    static func hmac(_ bytes: [UInt8], key: [UInt8]) -> [UInt8] {
+        var result = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH)), length: UInt32 = 0
+        HMAC(EVP_sha256(), key, Int32(clamping: key.count), bytes, bytes.count, &result, &length)
+        return result
+    }
+
     /// - Throws: where the system has no randomness to give, which must stop everything.
     static func random(_ count: Int) throws -> [UInt8] {
         var result = [UInt8](repeating: 0, count: count)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import App
 import Domain
+import Foundation
 import Storage
 import TestSupport
 
@@ -18,7 +19,10 @@ struct FunnelPagesFixture {
         try await withDatabase(engine) { database in
             let store = JournalStore(database: database, patience: .seconds(120))
             let access = AccessStore(database: database, hashing: try Hashing(cost: .init(logN: 4, r: 8, p: 1)))
-            let folders = FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes + ContactRoutes(database: database).routes
+            let forgetting = Forgetting(database: database, clock: .system, beside: NSTemporaryDirectory())
+            let folders =
+                FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes
+                + ContactRoutes(database: database, forgetting: forgetting).routes
             let site = try SiteFixture(access, folders: folders)
             let operations = site.client()
             _ = try await site.first(operations)

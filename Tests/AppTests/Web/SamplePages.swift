@@ -10,7 +10,13 @@ enum SamplePages {
         ("contact", "/contacts/1", contact), ("imports", "/imports", imports), ("imports-empty", "/imports", importsEmpty),
         ("import-running", "/imports/7", running), ("import-done", "/imports/7", done), ("upload", "/imports/new", upload),
         ("columns", "/imports/7/columns", columns), ("values", "/imports/7/values", values), ("start", "/imports/7/start", start),
+        ("confirm", "/contacts/1/erase", confirm),
     ]
+
+    static let confirm = ConfirmPage(
+        title: "Forget a person", headline: "Forget Nora Meinhardt for ever?",
+        text: "2 leads, 41 touches and 9 facts go, from the ledger, the search, the reports of imports and files. It can't be undone.",
+        points: ["1 deal stays, without the person."], action: "/contacts/1/erase", button: "Forget this person", back: Link("Keep", "/contacts/1"))
 
     private static func ratio(_ hits: Int, _ n: Int) -> Ratio { wilson(hits, of: n) ?? Ratio(value: 0, low: 0, high: 1, n: 0) }
 

@@ -131,12 +131,15 @@ package struct ContactPage: Page {
     package let deals: [Deal]
     package let facts: [Fact]
     package let notes: [Note]
+    /// Where the person can be forgotten; nil for who may not.
+    package let erase: String?
 
     package init(
         name: String, role: String? = nil, account: Link? = nil, accountDetail: String? = nil, addresses: [String] = [], headline: String,
-        leads: [Lead], days: [Day], older: String? = nil, deals: [Deal] = [], facts: [Fact] = [], notes: [Note] = []
+        leads: [Lead], days: [Day], older: String? = nil, deals: [Deal] = [], facts: [Fact] = [], notes: [Note] = [],
+        erase: String? = nil
     ) {
-        title = name
+        (title, self.erase) = (name, erase)
         (self.name, self.role, self.account, self.accountDetail, self.addresses) = (name, role, account, accountDetail, addresses)
         (self.headline, self.leads, self.days, self.older) = (headline, leads, days, older)
         (self.deals, self.facts, self.notes) = (deals, facts, notes)
