@@ -55,5 +55,17 @@ enum CaptureSchema {
                 import_id bigint
             );
             """),
+        Migration(
+            "capture-3",
+            """
+            create table column_map (
+                system text not null, -- not personal
+                kind text not null, -- not personal
+                heading text not null, -- not personal
+                field text not null, -- not personal
+                at bigint not null,
+                primary key (system, kind, heading)
+            );
+            """),
     ]
 }

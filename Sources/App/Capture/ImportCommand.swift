@@ -198,9 +198,14 @@ struct ImportRun: Sendable {
         }
         var report = try await importing.load(planned, options: options, actor: .system)
         report.dryRun = options.dryRun
-        // What was said of values is kept for the next export of the same source.
-        let said = ValueMap.said(options, planned)
-        if !options.dryRun, report.id != nil, !said.isEmpty { try await database.write { try ValueMap.save($0, said, at: Clock.system.now) } }
+        // What was said of columns and values is kept for the next export of the same source.
+        let columns = ColumnMap.said(options, planned), values = ValueMap.said(options, planned)
+        if !options.dryRun, report.id != nil, !columns.isEmpty || !values.isEmpty {
+            try await database.write { tx in
+                try ColumnMap.save(tx, columns, at: Clock.system.now)
+                try ValueMap.save(tx, values, at: Clock.system.now)
+            }
+        }
         if options.dryRun { (report.id, report.rejectedFile) = (nil, nil) }
         return report
     }

@@ -166,7 +166,11 @@ package struct ImportRoutes: Sendable {
         if form["do"] == "count" { return .redirect(to: "/imports/drafts/\(draft.id)/start") }
         guard columns.openQuestions == 0, !columns.usable.isEmpty else { return .redirect(to: "/imports/drafts/\(draft.id)/columns") }
         let names = columns.usable.map(\.name)
-        let run = try await desk.database.write { try ImportJobs.start($0, draft, names: names, by: actor, at: now) }
+        let said = ColumnMap.said(options, columns.planned)
+        let run = try await desk.database.write { tx in
+            try ColumnMap.save(tx, said, at: now)
+            return try ImportJobs.start(tx, draft, names: names, by: actor, at: now)
+        }
         return .redirect(to: "/imports/\(run)")
     }
 

@@ -8,6 +8,8 @@ struct Planning: Sendable {
     let zone: Zone
     /// (system, domain, raw key) → meaning, as confirmed before.
     let confirmed: [String: String]
+    /// (system, kind, heading) → field, as somebody said it for an earlier export.
+    var columnsBefore: [String: String] = [:]
     /// Somebody can be asked: what is ambiguous becomes a question of the plan instead of a problem.
     var asks = false
 
@@ -27,7 +29,12 @@ struct Planning: Sendable {
             name: file.name, headings: shape.headings, sample: sample, as: options.of(file.name).kind, system: options.system ?? system)
         var plan = FilePlan(path: file.path, name: file.name, shape: shape, match: match, columns: [])
         plan.size = file.size
-        plan.columns = columns(shape, match, options.files[file.name]?.columns ?? [:])
+        let choices = options.files[file.name]?.columns ?? [:], before = remembered(shape, match, choices)
+        plan.columns = columns(shape, match, before.merging(choices) { $1 })
+        let said = before.sorted { (Int($0.key) ?? 0) < (Int($1.key) ?? 0) }.compactMap { index, field in
+            Int(index).map { "“\(shape.headings[$0])” is \(field == "-" ? "left out" : field == "+" ? "a field of its own" : field)" }
+        }
+        if !said.isEmpty { plan.warnings.append("As you said before: \(said.joined(separator: ", ")).") }
         for place in plan.columns.indices {
             let column = plan.columns[place].index
             for row in sample where row.indices.contains(column) && plan.columns[place].samples.count < 3 {
@@ -48,6 +55,17 @@ struct Planning: Sendable {
             }
         }
         return rows
+    }
+
+    /// Column, counted from 0, as text → field: what was said before of columns that nothing is said of now.
+    private func remembered(_ shape: FileShape, _ match: FileMatch, _ choices: [String: String]) -> [String: String] {
+        var before: [String: String] = [:]
+        for (index, heading) in shape.headings.enumerated() where choices[String(index)] == nil && options.map[wordKey(heading)] == nil {
+            guard let field = columnsBefore[ColumnMap.key(match, heading)] else { continue }
+            // A field that this version does not know any more is not worth a stop.
+            if field == "-" || field == "+" || CanonicalField.named(field) != nil { before[String(index)] = field }
+        }
+        return before
     }
 
     private func columns(_ shape: FileShape, _ match: FileMatch, _ choices: [String: String]) -> [ColumnPlan] {

@@ -11,7 +11,7 @@ enum WritingFolders {
             "subject_before",
             "reference_before",
         ],
-        "Capture": ["import", "import_draft", "import_row", "value_map", "spend", "exclusion"],
+        "Capture": ["import", "import_draft", "import_row", "value_map", "column_map", "spend", "exclusion"],
         "Outbox": ["job", "consumer"],
         "Storage": ["id_block", "migration", "owner"],
     ]
