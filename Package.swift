@@ -19,6 +19,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CAssets", exclude: ["assets"]),
         .target(name: "CStorage", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -33,7 +34,7 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Analytics", "CAssets", "CCrypto", "CZip", "Domain", "Storage",
+                "Analytics", "CAssets", "CCrypto", "CExpat", "CZip", "Domain", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),

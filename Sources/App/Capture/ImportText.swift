@@ -20,7 +20,7 @@ enum ImportText {
     }
 
     private static func of(_ file: FileReport) -> [String] {
-        if let problem = file.problem { return ["\(file.file): \(problem.at(file.file))", ""] }
+        if let problem = file.problem { return [problem.at(file.file).description, ""] }
         var lines = [
             "\(file.file): \(file.kind.replacing("_", with: " ")) from \(file.system) (\(file.encoding), columns divided by \(file.delimiter == "tab" ? "tabs" : "\"\(file.delimiter)\""))"
         ]

@@ -7,10 +7,12 @@ struct SourceFile: Sendable {
     let path: String
     let name: String
     let size: Int64
-    var folder: String { (path as NSString).deletingLastPathComponent }
+    /// Where it lay when it was named.
+    let folder: String
 
-    init(path: String, name: String? = nil) throws(Problem) {
+    init(path: String, name: String? = nil, folder: String? = nil) throws(Problem) {
         self.path = path
+        self.folder = folder ?? (path as NSString).deletingLastPathComponent
         self.name = name ?? URL(fileURLWithPath: path).lastPathComponent
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
