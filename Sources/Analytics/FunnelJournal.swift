@@ -80,6 +80,17 @@ package struct FunnelJournal: Sendable {
         return ranges
     }
 
+    /// The latest moment until `now` at which anything with a time of its own happened; nil where nothing did. In microseconds.
+    package func newest(until now: Int64) -> Int64? {
+        var newest = Int64.min
+        for opened in leads.opened where opened <= now && opened > newest { newest = opened }
+        for word in moves.words where !PackedMove.isInferred(word) {
+            let at = PackedMove.ticks(word) << 4
+            if at <= now, at > newest { newest = at }
+        }
+        return newest == .min ? nil : newest
+    }
+
     /// The period that each lead was opened in, as a grouping column; −1 outside all.
     /// - Parameter boundaries: ascending, microseconds; period i is [i, i + 1).
     package func openingPeriods(_ boundaries: [Int64]) -> [Int32] {

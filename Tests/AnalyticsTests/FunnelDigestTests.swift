@@ -65,6 +65,16 @@ import Testing
         #expect(digest.answers(FunnelQuestion(from: 0, to: 1, now: 1)))
     }
 
+    @Test func `the newest moment is that of what has a time of its own, and not in the future`() {
+        var journal = FunnelJournal()
+        #expect(journal.newest(until: .max) == nil)
+        journal.appendLead(contact: 1, account: 0, lead: 1, opened: 1_000_000, openedPrecision: 5, ended: .max, stage: 1)
+        journal.appendMove(to: 2, at: 5_000_000, precision: 5, basis: 3)
+        journal.appendMove(to: 3, at: 9_000_000, precision: 5, basis: 4)
+        #expect(journal.newest(until: .max) == 5_000_000, "an inferred move has no time of its own")
+        #expect(journal.newest(until: 4_000_000) == 1_000_000)
+    }
+
     @Test func `an empty and an odd journal have digests`() {
         #expect(FunnelDigest(FunnelJournal(), zone: .utc).span == nil)
         var journal = FunnelJournal()

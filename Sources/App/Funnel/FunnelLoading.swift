@@ -9,6 +9,8 @@ package struct LoadedFunnel: Sendable {
     var journal: FunnelJournal
     /// Where many questions are asked of one journal.
     var digest: FunnelDigest?
+    /// When anything happened last, where it was looked up before.
+    var newest: Int64?
     var groups: [Int32]
     var labels: [String]
     /// Of each deal by its own owner, product, source …; -1 where it says none.

@@ -117,10 +117,24 @@ package struct FunnelService: Sendable {
         if prepared.loaded.unconverted > 0 {
             warnings.append("\(prepared.loaded.unconverted) deals have an amount in a currency without a rate; import rates to count them.")
         }
+        if let stale = staleness(prepared) { warnings.append(stale) }
         return FunnelAnswer(
             volume: report.total.volume, quality: report.total.quality.share, funnel: report,
             dealsBy: request.by.dealColumn == nil ? [] : deals(prepared, request),
             reasons: prepared.reasons, excluded: prepared.loaded.excluded, warnings: warnings)
+    }
+
+    /// Days after which an export is said to be old.
+    private static let oldAfter: Int64 = 30
+
+    /// Open and stuck are counted until today: where the exports end earlier, that is said.
+    private static func staleness(_ prepared: Prepared) -> String? {
+        let now = Moment(micros: prepared.question.now), zone = Zones.expand(prepared.company.zone) ?? .utc
+        guard let newest = prepared.loaded.newest ?? prepared.loaded.journal.newest(until: now.micros) else { return nil }
+        let last = zone.day(of: Moment(micros: newest)), days = Int64(zone.day(of: now).number) - Int64(last.number)
+        guard days > oldAfter else { return nil }
+        return "Nothing is recorded after \(Format.day(last)), \(days) days ago, and what is open or stuck is counted until today. "
+            + "A newer export says what has happened since."
     }
 
     /// Deals by what they say themselves. In a cohort by their opening, in activity by their close.
