@@ -6,13 +6,19 @@ package struct ColumnPlan: Sendable {
     package let index: Int
     package let heading: String
     /// nil for a custom field.
-    package var field: CanonicalField?
+    package var field: CanonicalField? { didSet { blanks = BlankCells(field, isDate: stage != nil) } }
     package var leftOut = false
     package var date = DateFormat()
     package var number = NumberFormat()
     package var values: ValueTable?
     /// The stage that a column of dates is about (`hs_date_entered_closedwon`).
-    package var stage: String?
+    package var stage: String? { didSet { blanks = BlankCells(field, isDate: stage != nil) } }
+    /// Of amounts: the currency that the heading names.
+    package var currency: CurrencyMark?
+    /// Of a source: the medium beside it.
+    var medium: MediumColumn?
+    /// Which cells say that nothing is known.
+    private(set) var blanks = BlankCells()
     /// The first cells that say something, for a reader.
     package var samples: [String] = []
 
@@ -88,7 +94,7 @@ package struct PlanQuestion: Hashable, Sendable {
 package struct FilePlan: Sendable {
     package let path: String
     package let name: String
-    package let shape: FileShape
+    package var shape: FileShape
     package var match: FileMatch
     package var columns: [ColumnPlan]
     package var rows = 0

@@ -43,8 +43,8 @@ package struct Importing: Sendable {
     /// Recognizes and profiles files; a file that can't be taken comes back with its problem.
     /// - Parameter asks: what is ambiguous becomes a question of the plan instead of a problem.
     package func plan(_ paths: [String], options: ImportOptions, scratch: String, asks: Bool = false) async throws -> [Planned] {
-        let confirmed = try await database.read { try ValueMap.confirmed($0) }
-        let planning = Planning(options: options, zone: zone, confirmed: confirmed, asks: asks)
+        let (confirmed, currency) = try await database.read { (try ValueMap.confirmed($0), try CompanyStore.get($0)?.currency ?? .eur) }
+        let planning = Planning(options: options, zone: zone, confirmed: confirmed, currency: currency, asks: asks)
         return try await Self.lane.run { [progress] in
             let gathered = try Gathering(scratch: scratch).files(paths)
             let systems = Self.systems(gathered, planning)

@@ -10,9 +10,14 @@ package func parseDate(_ cell: UnsafeRawBufferPointer, as format: DateFormat, zo
     case .number: return parts.moment(ofNumber: format, zone: zone)
     case .slashed, .dotted, .dashed:
         if parts.year == 0, parts.month == 0, parts.day == 0 { return .absent }
-        if let fault = parts.settle(format.order) { return .bad(fault) }
+        if parts.isSpreadsheetZero { return .absent }
+        if let fault = parts.settle(parts.shape == .dotted ? format.orderOfDots : format.order) { return .bad(fault) }
     }
     return parts.moment(wholeDays: format.wholeDays, zone: zone)
+}
+
+extension DateFormat {
+    fileprivate var orderOfDots: DateOrder { isMonthFirstByDots ? .monthFirst : .dayFirst }
 }
 
 extension Zone {
@@ -32,7 +37,7 @@ extension DateParts {
     fileprivate mutating func settle(_ order: DateOrder?) -> BadCell? {
         let (first, second) = (month, day)
         if first > 31 || second > 31 || (first > 12 && second > 12) { return .noSuchDate }
-        switch order ?? own ?? (shape == .dotted ? .dayFirst : nil) {
+        switch order ?? own {
         case nil: return first == second ? nil : .undecidedOrder
         case .monthFirst: return first > 12 ? .contradictsOrder : nil
         case .dayFirst:
@@ -41,6 +46,9 @@ extension DateParts {
             return nil
         }
     }
+
+    /// `1/0/1900` and `00.01.1900`: the day 0 of a spreadsheet, which is what an empty cell becomes.
+    var isSpreadsheetZero: Bool { year == 1900 && month + day == 1 }
 
     /// The order that this cell proves by itself.
     var own: DateOrder? { month > 12 ? .dayFirst : day > 12 ? .monthFirst : nil }

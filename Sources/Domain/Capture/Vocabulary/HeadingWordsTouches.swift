@@ -29,7 +29,7 @@ extension HeadingWords {
         contact_id: contact id | associated contact id | person id | vid
         contact_ids: associated contact ids | contact ids
         contact_name: contact | contact name | contact person | name | associated contact | person name | person
-        email: email | contact email | recipient | to address | person email | person email (work)
+        email: email | contact email | recipient | to address | person email | person email (work) | person email work
         first_name: first name
         last_name: last name
         phone: phone
@@ -43,12 +43,12 @@ extension HeadingWords {
         who_id: who id | name id
         what_id: what id | related to id | related record id
         owner: assigned | activity assigned to | assigned to | owner | assigned to user | created by | logged by | zugewiesen | attribue a | rep | \
-        user | activity owner | task assigned to
+        user | activity owner | task assigned to | agent | agent name | rep name
         owner_id: owner id | hubspot owner id | assigned to id | assignedto id | user id
         campaign: campaign
         campaign_id: campaign id
-        created_at: created date | hs createdate | create date | created at | created | add time
-        modified_at: last modified date | hs lastmodifieddate
+        created_at: created date | hs createdate | create date | created at | created | add time | created time
+        modified_at: last modified date | hs lastmodifieddate | modified time
         is_deleted: is deleted | deleted | fivetran deleted
 
         [activity_links]
