@@ -106,6 +106,9 @@ package struct FilePlan: Sendable {
 
     package func column(_ field: String) -> ColumnPlan? { columns.first { $0.field?.name == field && !$0.leftOut } }
 
+    /// Rates as Salesforce keeps them: units of each currency for one of the company's.
+    var hasConversionRates: Bool { column("rate").map { HeadingKey($0.heading).key == "conversionrate" } ?? false }
+
     /// Whose keys these are: `hubspot/contact`. Fivetran-like and generic exports share the scope of their system.
     package func keyKind(_ noun: String) -> String { "\(match.system.rawValue)/\(noun)" }
 }

@@ -21,11 +21,16 @@ enum PlanWarnings {
         if footers > 0 {
             warnings.append("\(footers) report \(footers == 1 ? "row" : "rows") (totals, notices, repeated headings) \(footers == 1 ? "was" : "were") left out.")
         }
+        if plan.match.kind == .rates, plan.column("rate") != nil, plan.column("base") == nil, !plan.hasConversionRates {
+            warnings.append(
+                "No column names the base, so each rate is taken as what one unit of its currency is worth in \(currencies.first?.code ?? "the company's currency"). Where they are the other way round, add a column \"Base\"."
+            )
+        }
         for sight in sights {
             let column = plan.columns[sight.place]
             if sight.shortened > 0 {
                 warnings.append(
-                    "\(sight.shortened) ids in \"\(column.heading)\" are written like 1.23457E+11: a spreadsheet has shortened them, and they count as empty. Export the file again, or format the column as text before saving."
+                    "Ids in \"\(column.heading)\" (\(sight.shortened)) are written like 1.23457E+11: a spreadsheet has shortened them, and they count as empty. Export the file again, or format the column as text before saving."
                 )
             }
             if let zeros = sight.dates?.zeros, zeros > 0 {
@@ -45,7 +50,7 @@ enum PlanWarnings {
         return (sight.numbers?.signs ?? [:]).sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { sign, count in
             guard !named.contains(where: sign.candidates.contains), plan.column("currency") == nil, let usual = sign.usual else { return nil }
             return
-                "\(count) amounts in \"\(column.heading)\" are written with \(sign.rawValue) and taken as \(usual.code), since \(named.first?.code ?? "the company's currency") is not written so. If another is meant, say it with --currency."
+                "\(count) \(count == 1 ? "amount" : "amounts") in \"\(column.heading)\" \(count == 1 ? "is" : "are") written with \(sign.rawValue) and taken as \(usual.code), since \(named.first?.code ?? "the company's currency") is not written so. If another is meant, say it with --currency."
         }
     }
 }

@@ -19,7 +19,9 @@ extension RecordReader {
         let told = isAcross ? try across(record) : try single(record)
         guard !told.isEmpty else { throw missing("rate", record, "Map the columns with --map \"Column=currency\" and \"Column=rate\".") }
         // A table of currencies across is in units of each for one of the base, as central banks publish them: the euro, where none is named.
-        guard let base = base ?? (isAcross ? told[currency] == nil ? currency : .eur : nil) else {
+        // So are Salesforce's dated conversion rates, whose base is the company's.
+        let implied: Currency? = isAcross && told[currency] != nil ? .eur : isAcross || plan.hasConversionRates ? currency : nil
+        guard let base = base ?? implied else {
             return told.compactMap { $0 == currency ? nil : Rate(day: day, currency: $0, value: $1) }
         }
         guard let own = base == currency ? 1 : told[currency] else {

@@ -39,7 +39,7 @@ package struct DateFormat: Hashable, Sendable, Codable {
 
     /// Reads a trimmed cell of UTF-8.
     /// - Parameters: `zone` the one that times without a zone, and days, are meant in.
-    /// - Returns: `.absent` for an empty cell, 9999-12-31 and 0000-00-00; moments between years 1 and 9999; fractions rounded to microseconds.
+    /// - Returns: `.absent` for an empty cell, 9999-12-31, 0001-01-01, 0000-00-00 and a spreadsheet's 1/0/1900; moments between years 1 and 9999; fractions rounded to microseconds.
     @inline(__always) package func parse(_ cell: UnsafeRawBufferPointer, zone: Zone) -> CellResult<Timestamp> {
         parseDate(cell, as: self, zone: zone)
     }

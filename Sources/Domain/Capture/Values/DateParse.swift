@@ -56,6 +56,8 @@ extension DateParts {
     fileprivate func moment(wholeDays: Bool, zone: Zone) -> CellResult<Timestamp> {
         if year == 9999, month == 12, day == 31 { return .absent }
         if year == 0, month == 0, day == 0 { return .absent }
+        // The first day of all: an empty date of .NET and SQL Server.
+        if year == 1, month == 1, day == 1 { return .absent }
         guard (1...9999).contains(year) else { return .bad(.yearOutOfRange) }
         if impossibleTime { return .bad(.noSuchTime) }
         guard (1...12).contains(month) else { return .bad(.noSuchDate) }

@@ -3,7 +3,9 @@
 /// An amount of money as people and systems write it: a number with a currency, `12k`, `1.2M`, `3 Mio. €`, `CHF 12'000.--`, `1.500,-`.
 /// - Returns: `.bad(.aShare)` for a percentage: ten percent are no ten euros.
 package func parseMoney(_ cell: UnsafeRawBufferPointer, as format: NumberFormat) -> CellResult<NumberCell> {
-    let result = format.parse(cell)
+    // A dash in the place of the cents is no minus: `1.500,-`.
+    let endsInDash = cell.count > 2 && cell[cell.count - 1] == 45 && (cell[cell.count - 2] == 46 || cell[cell.count - 2] == 44)
+    let result = endsInDash ? .bad(.notANumber) : format.parse(cell)
     switch result {
     case .value(let number): return number.isPercent ? .bad(.aShare) : result
     case .absent: return .absent

@@ -202,7 +202,7 @@ extension CanonicalField {
         field("to_at", .date, histories, "Until when this version of the record held; a far year for the current one."),
         field("day", .date, [.spend, .rates], "Day or month.", need: .key),
         field("base", .text, [.rates], "Currency that the rate is in terms of.", need: .key),
-        field("rate", .number, [.rates], "Units of the currency for one of the base.", need: .key),
+        field("rate", .number, [.rates], "Units of the currency for one of the base; without a base, what one unit is worth in the company's currency.", need: .key),
         field("code", .text, [.products], "Product code.", need: .key),
         field("price", .money, [.products], "List price."),
         field("quantity", .number, [.dealLines], "Quantity."),

@@ -83,7 +83,7 @@ extension HeadingWords {
         motivo de perdida | motif de perte | raison de la perte
         last_activity_at: last activity date | last activity | last contacted | last active | last engagement date | letzte aktivitat | \
         date of last activity | last stage change | derniere activite | last activity time | last contacted time | ultima actividad
-        score: lead score | score | points | hubspot score | rating score | engagement score | person score | leadscore
+        score: lead score | score | points | hubspot score | rating score | engagement score | person score | leadscore | punkte | puntuacion
         persona: persona | buyer persona | buying role | hs persona
         product: product | product interest | product of interest | interested in | produkt | produit
         line: line | product line | business line | produktlinie | gamme

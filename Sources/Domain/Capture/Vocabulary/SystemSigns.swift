@@ -10,8 +10,8 @@ package enum SystemSigns {
         package let shared: [String]
     }
 
-    /// Points that make a system believed: two headings of its own, or one and a shared one, or three shared ones.
-    static let enough = 3
+    /// Points that make a system believed: a heading of its own and one more, or four that some others have too.
+    static let enough = 3, enoughShared = 4
 
     /// One form for both sides of a comparison. HubSpot writes its names without marks between words, so that `deal_stage` is somebody
     /// else's: there only case, spaces, a prefix and a remark in brackets fall away; elsewhere letters and digits alone count.
@@ -21,11 +21,14 @@ package enum SystemSigns {
 
     /// The system that the headings speak of; `.generic` where none gets enough points. A tie goes to the first by name.
     static func likely(_ keys: [HeadingKey], _ headings: [String], tokens: Set<String>, hasSalesforceIds: Bool) -> SourceSystem {
-        var points: [SourceSystem: Int] = [:]
+        var points: [SourceSystem: Int] = [:], owned: Set<SourceSystem> = []
         for (system, words) in all {
             let written = Set(headings.map { key($0, of: system) })
             points[system] = 2 * written.intersection(words.own).count + written.intersection(words.shared).count
+            if !written.isDisjoint(with: words.own) { owned.insert(system) }
         }
+        // A few shared ones are how many a sheet is headed: "Lead Status", "Created Date".
+        for (system, count) in points where !owned.contains(system) && count < enoughShared { points[system] = 0 }
         // The file's name, ids and marks of a system are worth as much as its headings together.
         for system in SourceSystem.allCases where tokens.contains(system.rawValue) { points[system, default: 0] += 3 }
         if tokens.contains("sf") { points[.salesforce, default: 0] += 3 }

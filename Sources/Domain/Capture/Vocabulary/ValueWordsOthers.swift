@@ -65,7 +65,7 @@ extension ValueWords {
         canceled 0.95: canceled | cancelled | rescheduled | abgesagt | annule | verschoben | reporte | deferred | declined
 
         [reason]
-        price 0.95: price | too expensive | pricing | cost | preis | zu teuer | prix | trop cher | expensive | high price
+        price 0.95: price | price too high | too expensive | demasiado caro | precio | pricing | cost | preis | zu teuer | prix | trop cher | expensive | high price
         competitor 0.95: competitor | lost to competitor | competition | chose competitor | wettbewerber | konkurrenz | concurrent | concurrence | \
         went with competitor | mitbewerber
         timing 0.95: timing | bad timing | not now | zeitpunkt | falscher zeitpunkt | mauvais moment | postponed | delayed | too early | not ready

@@ -31,7 +31,7 @@ extension ValueWords {
         attempted contact | attempting contact | kontaktiert | contacte | en cours | in arbeit | in bearbeitung - kontaktiert | verbunden | \
         engaged | \
         accepted | active | versuchte kontaktaufnahme | kontaktversuch | tentative de contact | sales accepted | follow up | follow-up | \
-        contact made | contactado | en proceso | en curso | in lavorazione | \
+        contact made | interested | contactado | en proceso | en curso | in lavorazione | \
         meeting scheduled | reached | responded | replied | connecte
         sql 0.9: qualified | sql | qualifiziert | qualifie | calificado | cualificado | qualificato | sales qualified | sales qualified lead | meeting held | meeting completed
         sql 0.8: closed - converted | converted | konvertiert | converti | geschlossen - konvertiert | ferme - converti | qualified - converted
