@@ -55,7 +55,9 @@ package struct Importing: Sendable {
                     do {
                         var plan = try planning.plan(file)
                         if options.files[file.name]?.isLeftOut == true { return Planned(name: file.name, plan: plan, problem: .leftOut) }
-                        if plan.match.system == .generic, let near = systems[file.folder], plan.match.kind.followsItsFolder {
+                        if plan.match.system == .generic, let near = systems[file.folder],
+                            plan.match.kind.followsItsFolder || plan.match.possibleSystems.contains(near)
+                        {
                             plan = try planning.plan(file, system: near)
                         }
                         if plan.match.kind == .unknown {

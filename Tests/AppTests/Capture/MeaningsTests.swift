@@ -74,6 +74,15 @@ import Testing
         #expect(report.files.first?.warnings.count { $0.hasPrefix("No column says when deals") } == warnings)
     }
 
+    @Test func `a file with a few of a system's headings follows the files beside it`() async throws {
+        let people = "Record ID,Email,Lifecycle Stage,Create Date,Contact owner\n7,h@x.example,opportunity,2025-01-10 09:00,Ute\n"
+        let deals = "Id,Deal Name,Deal Stage,Deal owner,Contact ID\n70,Seven,closedlost,Ute,7\n"
+        let (report, found) = try await Self.load([("a.csv", people), ("b.csv", deals)]) { try $0.int("select count(*) from contact") }
+        #expect(report.files.allSatisfy { $0.system == "hubspot" } && found == 1)
+        let (alone, _) = try await Self.load([("b.csv", deals)]) { _ in 0 }
+        #expect(alone.files.first?.system == "generic")
+    }
+
     @Test func `files of HubSpot link to each other whatever they are called`() async throws {
         let people = "Record ID,Email,Lifecycle Stage,Create Date,Contact owner\n7,h@x.example,opportunity,2025-01-10 09:00,Ute\n"
         let deals = "Record ID,Deal Name,Deal Stage,Amount,Create Date,Associated Contact IDs\n70,Seven,closedlost,100,2025-02-01 09:00,7\n"

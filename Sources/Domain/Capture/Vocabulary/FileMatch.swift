@@ -4,6 +4,8 @@
 package struct FileMatch: Sendable, Hashable {
     package var kind: RecordKind
     package var system: SourceSystem
+    /// Of a file of no system that is known: those whose headings it has some of.
+    package var possibleSystems: Set<SourceSystem> = []
     /// 0...1; below 0.6 a person should look. 1 only for `--as`.
     package var confidence: Double
     /// Column → canonical field; each field at most once.

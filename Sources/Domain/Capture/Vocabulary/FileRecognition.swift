@@ -217,6 +217,7 @@ private struct FileLook {
     /// The whole answer for a kind.
     func match(_ kind: RecordKind, confidence: Double, reasons: [String]) -> FileMatch {
         var match = FileMatch(kind: kind, system: system, confidence: confidence, mapping: assign(kind), reasons: reasons)
+        if system == .generic { match.possibleSystems = SystemSigns.possible(headings) }
         match.stageColumns = stageColumns(kind, taken: match.mapping)
         for column in match.stageColumns.keys { match.mapping[column] = nil }
         nameVersions(&match)

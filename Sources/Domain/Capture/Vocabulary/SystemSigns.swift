@@ -21,14 +21,12 @@ package enum SystemSigns {
 
     /// The system that the headings speak of; `.generic` where none gets enough points. A tie goes to the first by name.
     static func likely(_ keys: [HeadingKey], _ headings: [String], tokens: Set<String>, hasSalesforceIds: Bool) -> SourceSystem {
-        var points: [SourceSystem: Int] = [:], owned: Set<SourceSystem> = []
+        var points: [SourceSystem: Int] = [:]
         for (system, words) in all {
-            let written = Set(headings.map { key($0, of: system) })
-            points[system] = 2 * written.intersection(words.own).count + written.intersection(words.shared).count
-            if !written.isDisjoint(with: words.own) { owned.insert(system) }
+            let found = Self.points(headings, words, system)
+            // A few shared ones are how many a sheet is headed: "Lead Status", "Created Date".
+            points[system] = found.isOwn || found.count >= enoughShared ? found.count : 0
         }
-        // A few shared ones are how many a sheet is headed: "Lead Status", "Created Date".
-        for (system, count) in points where !owned.contains(system) && count < enoughShared { points[system] = 0 }
         // The file's name, ids and marks of a system are worth as much as its headings together.
         for system in SourceSystem.allCases where tokens.contains(system.rawValue) { points[system, default: 0] += 3 }
         if tokens.contains("sf") { points[.salesforce, default: 0] += 3 }
@@ -50,6 +48,16 @@ package enum SystemSigns {
         return best.key
     }
 
+    /// The systems that the headings could be of, though they do not prove it: where the files beside it are of one of them, this one is too.
+    static func possible(_ headings: [String]) -> Set<SourceSystem> { Set(all.filter { points(headings, $1, $0).count >= 2 }.keys) }
+
+    private static func points(_ headings: [String], _ words: (own: Set<String>, shared: Set<String>), _ system: SourceSystem) -> (
+        count: Int, isOwn: Bool
+    ) {
+        let written = Set(headings.map { key($0, of: system) })
+        return (2 * written.intersection(words.own).count + written.intersection(words.shared).count, !written.isDisjoint(with: words.own))
+    }
+
     /// The signs as they are compared.
     private static let all: [SourceSystem: (own: Set<String>, shared: Set<String>)] = headings.reduce(into: [:]) { all, entry in
         let (system, words) = entry
@@ -65,13 +73,13 @@ package enum SystemSigns {
     package static let headings: [SourceSystem: Words] = [
         .hubspot: words(
             """
-            lifecyclestage | lifecycle stage | dealname | dealstage | closedate | createdate | company owner | associated company ids | \
+            record id | lifecyclestage | lifecycle stage | dealname | dealstage | closedate | createdate | company owner | associated company ids | \
             associated deal ids | associated contact ids | associated contact | associated deal | original traffic source | \
             became a marketing qualified lead date | became a lead date | marketing contact status | hubspot score | hubspot team | \
             primary associated company id | record id - contact | record id - company | record id - deal | amount in company currency | \
             number of form submissions | recent conversion date | activity assigned to | datensatz-id | lifecycle-phase | kontaktinhaber
             """,
-            "record id | create date | contact owner | deal owner | deal stage | associated company | original source | latest source | portal id"),
+            "create date | contact owner | deal owner | deal stage | associated company | original source | latest source | portal id"),
         .salesforce: words(
             """
             system modstamp | company / account | opportunity owner | opportunity name | created by id | who id | what id | last modified by id | \
