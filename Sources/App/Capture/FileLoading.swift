@@ -163,7 +163,9 @@ extension FileReport {
             }
             return ColumnReport(
                 heading: column.heading, field: column.leftOut ? nil : column.field?.name,
-                use: column.leftOut ? "left out" : months.contains(column.index) ? "month" : across.contains(column.index) ? "rate" : column.field == nil ? "custom" : "field",
+                use: column.leftOut
+                    ? "left out"
+                    : months.contains(column.index) ? "month" : across.contains(column.index) ? "rate" : column.field == nil ? "custom" : "field",
                 values: Array(values ?? []))
         }
         for column in plan.columns where !column.leftOut {

@@ -161,7 +161,8 @@ struct ImportRunner: Sendable {
         let headings = Set(planned.compactMap(\.plan).flatMap { $0.columns.map { wordKey($0.heading) } })
         if let column = options.map.keys.sorted().first(where: { !headings.contains($0) }), !headings.isEmpty {
             throw Problem(
-                "unknown_column", "No file has the column of \"\(column)=\(options.map[column] ?? "")\".", remedy: "Write --map with the heading as it stands in the file.",
+                "unknown_column", "No file has the column of \"\(column)=\(options.map[column] ?? "")\".",
+                remedy: "Write --map with the heading as it stands in the file.",
                 fault: .usage)
         }
         var report = try await importing.load(planned, options: options, actor: .system)

@@ -23,20 +23,24 @@ enum LoadWarnings {
         var warnings = future(ahead)
         if created > 0, plan.column("created_at") == nil {
             warnings.append(
-                "No column says when deals were opened, so they count as opened when they were closed or imported; name one with --map \"Column=created_at\".")
+                "No column says when deals were opened, so they count as opened when they were closed or imported; name one with --map \"Column=created_at\"."
+            )
         }
         let ends = ["stage", "status", "outcome"].compactMap { plan.column($0)?.values?.entries }.joined()
         if created > 0, ["closed_at", "won_at", "lost_at"].allSatisfy({ plan.column($0) == nil }),
             plan.column("is_won") != nil || ends.contains(where: { $0.meaning == "won" || $0.meaning == "lost" })
         {
             warnings.append(
-                "No column says when deals were won or lost, so they count as closed when they were imported; name one with --map \"Column=closed_at\".")
+                "No column says when deals were won or lost, so they count as closed when they were imported; name one with --map \"Column=closed_at\"."
+            )
         }
         return warnings
     }
 
     private static func future(_ ahead: Int) -> [String] {
         guard ahead > 0 else { return [] }
-        return ["\(ahead) \(ahead == 1 ? "row was" : "rows were") created in the future, as the file says: check the order of day and month, and the clock."]
+        return [
+            "\(ahead) \(ahead == 1 ? "row was" : "rows were") created in the future, as the file says: check the order of day and month, and the clock."
+        ]
     }
 }

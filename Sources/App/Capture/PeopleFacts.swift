@@ -28,7 +28,9 @@ extension PeoplePreparing {
                 }
             default:
                 let key = layout.keys[column.keyStart..<column.keyEnd]
-                if column.isWord, var meaning = column.use == .source ? withSource(cell, row, { find($0, column)?.meaning }) : find(cell, column)?.meaning {
+                if column.isWord,
+                    var meaning = column.use == .source ? withSource(cell, row, { find($0, column)?.meaning }) : find(cell, column)?.meaning
+                {
                     meaning.withUTF8 { FlatJSON.append(key: key, value: UnsafeRawBufferPointer($0), to: &batch.bytes, from: start) }
                 } else {
                     FlatJSON.append(key: key, value: cell, to: &batch.bytes, from: start)

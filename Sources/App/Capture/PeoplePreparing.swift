@@ -185,13 +185,16 @@ struct PeoplePreparing: Sendable {
 
     /// What follows from the row as a whole: its key, stage, facts and account.
     private func finish(_ person: inout PersonRow, _ signs: Signs, _ row: borrowing Row, _ batch: inout PeopleBatch) {
-        if signs.isConverted || signs.converted != nil {
-            let stage: Stage = signs.hasDeal ? .opportunity : .sql
+        let stage: Stage = signs.hasDeal ? .opportunity : .sql, isConverted = signs.isConverted || signs.converted != nil
+        if isConverted {
             if let converted = signs.converted { batch.dated.append((stage, converted)) }
             if signs.converted == nil { person.current = stage }
         }
         person.datedCount = Int32(batch.dated.count) - person.datedStart
-        person.current = Self.current(signs.stage, signs.status) ?? person.current
+        let told = Self.current(signs.stage, signs.status)
+        // A status that nobody touched after the conversion says less than the conversion.
+        let isStale = isConverted && told.map { !$0.isEnd && $0 != .recycled && $0.reach < stage.reach } == true
+        person.current = (isStale ? nil : told) ?? person.current
         if isLeads, signs.end.isLost, person.current?.isEnd != true { person.current = .lost }
         if person.current != nil { person.isLead = true }
         person.factAt = (signs.modified?.at ?? options.asOf ?? now).micros

@@ -19,7 +19,8 @@ enum PlanWarnings {
     static func of(_ sights: [ColumnSight], _ plan: FilePlan, footers: Int, currencies: [Currency]) -> [String] {
         var warnings: [String] = []
         if footers > 0 {
-            warnings.append("\(footers) report \(footers == 1 ? "row" : "rows") (totals, notices, repeated headings) \(footers == 1 ? "was" : "were") left out.")
+            warnings.append(
+                "\(footers) report \(footers == 1 ? "row" : "rows") (totals, notices, repeated headings) \(footers == 1 ? "was" : "were") left out.")
         }
         if plan.match.kind == .rates, plan.column("rate") != nil, plan.column("base") == nil, !plan.hasConversionRates {
             warnings.append(
@@ -38,7 +39,10 @@ enum PlanWarnings {
                     "\(zeros) \(zeros == 1 ? "date" : "dates") in \"\(column.heading)\" \(zeros == 1 ? "is" : "are") one that systems write where there is none (1899-12-30, 1900-01-01, 1970-01-01); \(zeros == 1 ? "it counts" : "they count") as empty."
                 )
             }
-            if column.field?.type == .money || plan.match.kind == .spend { warnings += signs(sight, column, plan, currencies) }
+            // A company's revenue is kept as it is written.
+            if column.field?.type == .money && column.field?.name != "annual_revenue" || plan.match.kind == .spend {
+                warnings += signs(sight, column, plan, currencies)
+            }
         }
         return warnings
     }

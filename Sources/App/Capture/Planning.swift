@@ -137,7 +137,8 @@ struct Planning: Sendable {
         }
         (plan.shape.totals, plan.rows) = (lines, plan.rows - lines.count)
         for sight in sights { (plan.columns[sight.place].values, plan.columns[sight.place].medium) = (sight.values, sight.medium) }
-        plan.warnings += PlanWarnings.of(sights, plan, footers: rows.footerRows + lines.count, currencies: [options.currency.flatMap { Currency($0) } ?? currency])
+        plan.warnings += PlanWarnings.of(
+            sights, plan, footers: rows.footerRows + lines.count, currencies: [options.currency.flatMap { Currency($0) } ?? currency])
         mean(&plan)
     }
 

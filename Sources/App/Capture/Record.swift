@@ -109,10 +109,20 @@ struct RecordReader: Sendable {
         guard let column = columns[field], var cell = record.cells[column.index] else { return nil }
         let result = cell.withUTF8 { column.date.parse(UnsafeRawBufferPointer($0), zone: zone) }
         switch result {
-        case .value(let time): return time.isNone(in: zone) ? nil : time
+        case .value(let time) where time.isNone(in: zone): return nil
+        case .value(let time): return field == "at" && time.precision == .day ? exactly(cell, column, record) ?? time : time
         case .absent: return nil
         case .bad(let fault): throw bad(record, column, "\"\(cell.prefix(60))\" is no date: \(fault.sentence)")
         }
+    }
+
+    /// The date with the time that stands in another column; nil where none does, or where both make no moment.
+    private func exactly(_ date: String, _ column: ColumnPlan, _ record: Record) -> Timestamp? {
+        guard let clock = text(record, "time_of_day") else { return nil }
+        var both = "\(date) \(clock)"
+        var format = column.date
+        format.wholeDays = false
+        return both.withUTF8 { format.parse(UnsafeRawBufferPointer($0), zone: zone) }.value
     }
 
     func number(_ record: Record, _ field: String) throws(Problem) -> NumberCell? {

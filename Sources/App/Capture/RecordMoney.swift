@@ -33,8 +33,13 @@ extension RecordReader {
         case .sign(let sign): named = try meant(by: sign, [currency], cell, record)
         case nil: break
         }
-        if let sign = number.sign { return try meant(by: sign, [named, currency], cell, record) }
-        return named ?? currency
+        guard let sign = number.sign else { return named ?? currency }
+        if let named, !sign.candidates.contains(named) {
+            throw Problem(
+                "contradicting_currency", "\"\(cell.prefix(60))\" is written with \(sign.rawValue), and the row or the heading says \(named.code).",
+                at: "line \(record.line), column \"\(column.heading)\"", remedy: "Correct one of them.")
+        }
+        return try meant(by: sign, [named, currency], cell, record)
     }
 
     private func rowCurrency(_ record: Record) throws(Problem) -> CurrencyMark? {

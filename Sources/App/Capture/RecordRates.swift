@@ -35,7 +35,8 @@ extension RecordReader {
     }
 
     private func single(_ record: Record) throws(Problem) -> [Currency: Double] {
-        guard case .code(let currency)? = text(record, "currency").flatMap(currencyMark), let value = try number(record, "rate")?.value.double, value > 0
+        guard case .code(let currency)? = text(record, "currency").flatMap(currencyMark), let value = try number(record, "rate")?.value.double,
+            value > 0
         else { throw missing("currency or rate", record, "Map them with --map \"Column=currency\" and \"Column=rate\".") }
         return [currency: value]
     }

@@ -77,7 +77,8 @@ struct TotalRows {
         return totals
     }
 
-    private func sumsUp(_ candidate: Candidate, _ plan: FilePlan, _ known: inout [Int: Double]?, _ sums: () throws -> [Int: Double]) rethrows -> Bool {
+    private func sumsUp(_ candidate: Candidate, _ plan: FilePlan, _ known: inout [Int: Double]?, _ sums: () throws -> [Int: Double]) rethrows -> Bool
+    {
         let all = try known ?? sums()
         known = all
         for (index, cell) in candidate.cells {

@@ -6,7 +6,9 @@ import TestSupport
 import Testing
 
 @Suite struct `What rows mean` {
-    private static func load<T: Sendable>(_ files: [(String, String)], _ look: @escaping @Sendable (Read) throws -> T) async throws -> (ImportReport, T) {
+    private static func load<T: Sendable>(_ files: [(String, String)], _ look: @escaping @Sendable (Read) throws -> T) async throws -> (
+        ImportReport, T
+    ) {
         try await withDatabase(.sqlite) { database in
             let report = try await Load(database: database).texts(files)
             return (report, try await database.read { try look($0) })
@@ -14,8 +16,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("External ID,Opportunity,Email,Stage,Expected Revenue,Active,Lost Reason,Created on,Probability", "x.a,Tan,t@t.example,Proposition,500,False,Too expensive,2025-03-03 10:00:00,0.0"),
-        ("External ID,Opportunity,Email,Stage,Expected Revenue,Active,Lost Reason,Created on,Probability", "x.a,Tan,t@t.example,Proposition,500,False,,2025-03-03 10:00:00,0.0"),
+        (
+            "External ID,Opportunity,Email,Stage,Expected Revenue,Active,Lost Reason,Created on,Probability",
+            "x.a,Tan,t@t.example,Proposition,500,False,Too expensive,2025-03-03 10:00:00,0.0"
+        ),
+        (
+            "External ID,Opportunity,Email,Stage,Expected Revenue,Active,Lost Reason,Created on,Probability",
+            "x.a,Tan,t@t.example,Proposition,500,False,,2025-03-03 10:00:00,0.0"
+        ),
         (
             "Externe ID;Verkaufschance;E-Mail;Phase;Erwarteter Umsatz;Wahrscheinlichkeit;Verkaufsteam;Verlustgrund;Erstellt am",
             "x.a;Tan;t@t.example;Neu;500,00;0,0;Europa;Zu teuer;03.03.2025 10:00:00"
@@ -34,7 +42,10 @@ import Testing
         #expect(found == [DealOutcome.open.rawValue, DealOutcome.won.rawValue])
     }
 
-    @Test(arguments: [("google,cpc", "Paid search"), ("facebook,paid_social", "Paid social"), ("newsletter,email", "Email marketing"), ("google,", "Organic search")])
+    @Test(arguments: [
+        ("google,cpc", "Paid search"), ("facebook,paid_social", "Paid social"), ("newsletter,email", "Email marketing"),
+        ("google,", "Organic search"),
+    ])
     func `source and medium of a link decide together`(cells: String, meaning: String) async throws {
         let text = "Lead ID,Email,Lead Status,Created Date,utm_source,utm_medium\n1,a@a.example,New,2025-01-03,\(cells)\n"
         let (_, found) = try await Self.load([("leads.csv", text)]) {
@@ -44,19 +55,44 @@ import Testing
     }
 
     @Test(arguments: [
-        ("calls.csv", "Call ID,Date,Direction,Duration,Agent,Contact email,Outcome", "c1,2025-01-05,Outbound,00:03:20,Ute Kern,a@a.example,Connected", TouchKind.call),
+        (
+            "calls.csv", "Call ID,Date,Direction,Duration,Agent,Contact email,Outcome",
+            "c1,2025-01-05,Outbound,00:03:20,Ute Kern,a@a.example,Connected", TouchKind.call
+        ),
         ("x.csv", "Meeting ID,Meeting name,Start time,Contact email", "m1,Demo,2025-01-05 10:00,a@a.example", .meeting),
         ("tasks.csv", "Task ID,Subject,Due Date,Contact email", "t1,Write,2025-01-05,a@a.example", .task),
         ("notes.csv", "Record ID,Note body,Date,Contact email", "n1,hi,2025-01-05,a@a.example", .note),
-    ]) func `a list of calls, meetings, tasks or notes has touches of its kind`(name: String, headings: String, row: String, kind: TouchKind) async throws {
+    ]) func `a list of calls, meetings, tasks or notes has touches of its kind`(name: String, headings: String, row: String, kind: TouchKind)
+        async throws
+    {
         let lead = ("leads.csv", "Lead ID,Email,Lead Status,Created Date\n1,a@a.example,New,2025-01-03\n")
         let (_, found) = try await Self.load([lead, (name, "\(headings)\n\(row)\n")]) { try $0.rows(as: Int64.self, "select kind from touch") }
         #expect(found == [kind.rawValue])
     }
 
+    @Test func `date and time of day in two columns are one moment`() async throws {
+        let lead = ("leads.csv", "Lead ID,Email,Lead Status,Created Date\n1,a@a.example,New,2025-01-03\n")
+        let calls =
+            "Call ID,Date,Time,Direction,Contact email\nc1,2025-01-05,10:05:00,Outbound,a@a.example\nc2,2025-01-06,soon,Outbound,a@a.example\n"
+        let (_, found) = try await Self.load([lead, ("calls.csv", calls)]) { try $0.rows(as: Int64.self, "select at from touch order by at") }
+        #expect(found == [1_736_071_500_000_000, 1_736_121_600_000_000])
+    }
+
+    @Test func `a converted lead is not taken back by a status that nobody touched`() async throws {
+        let text =
+            "Lead ID,Email,Lead Status,Created Date,Converted Date,Is Converted\n1,a@a.example,New,2025-01-03,2025-02-05,true\n2,b@a.example,Unqualified,2025-01-03,2025-02-05,true\n"
+        let (_, found) = try await Self.load([("leads.csv", text)]) {
+            try $0.rows(as: Int64.self, "select l.stage from lead l join contact c on c.id = l.contact_id order by c.email")
+        }
+        #expect(found == [Stage.sql.rawValue, Stage.disqualified.rawValue])
+    }
+
     @Test func `a deal that Pipedrive deleted is no lost one`() async throws {
-        let text = "Deal - ID,Deal - Title,Deal - Value,Deal - Stage,Deal - Status,Deal - Deal created\n1,A,10,Qualified,Deleted,2025-01-03 10:00:00\n"
-        let (report, found) = try await Self.load([("deals.csv", text)]) { [try $0.int("select outcome from deal"), try $0.int("select absent from deal")] }
+        let text =
+            "Deal - ID,Deal - Title,Deal - Value,Deal - Stage,Deal - Status,Deal - Deal created\n1,A,10,Qualified,Deleted,2025-01-03 10:00:00\n"
+        let (report, found) = try await Self.load([("deals.csv", text)]) {
+            [try $0.int("select outcome from deal"), try $0.int("select absent from deal")]
+        }
         #expect(report.rejected == 0 && found.first == DealOutcome.open.rawValue && found.last != 0)
     }
 

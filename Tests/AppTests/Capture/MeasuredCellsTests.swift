@@ -41,7 +41,8 @@ import Testing
     // MARK: Totals
 
     @Test(arguments: [
-        "Total,300.00,,", "Summe,300.00,,", "Grand total,300.00,,", "Total: 2 deals,300.00,,", ",300.00,,", "Total général,300.00,,", "Total,\"300.00 \",,",
+        "Total,300.00,,", "Summe,300.00,,", "Grand total,300.00,,", "Total: 2 deals,300.00,,", ",300.00,,", "Total général,300.00,,",
+        "Total,\"300.00 \",,",
     ])
     func `a total below the deals is none of them`(last: String) async throws {
         let text = "Deal name,Amount,Stage,Close date\nA,100.00,Closed won,2025-01-02\nB,200.00,Closed won,2025-01-03\n\(last)\n"
@@ -91,7 +92,8 @@ import Testing
     }
 
     @Test func `a period is spread over its days, in the currency of the heading`() async throws {
-        let text = "Reporting starts,Reporting ends,Campaign name,Amount spent (USD)\n2025-01-01,2025-01-31,R,310.00\n2025-02-01,2025-02-28,R,280.00\n"
+        let text =
+            "Reporting starts,Reporting ends,Campaign name,Amount spent (USD)\n2025-01-01,2025-01-31,R,310.00\n2025-02-01,2025-02-28,R,280.00\n"
         let (_, spend) = try await Self.report([("fb_spend.csv", text)], Self.spend)
         #expect(spend == ["2025-01-01 2025-01-31  31000 USD", "2025-02-01 2025-02-28  28000 USD"])
     }
@@ -114,8 +116,10 @@ import Testing
     // MARK: Money
 
     @Test(arguments: [
-        ("Amount", "\"$1,234.50\"", "123450 USD"), ("Amount (USD)", "1000", "100000 USD"), ("Amount in GBP", "1000", "100000 GBP"), ("Amount", "£99", "9900 GBP"),
-        ("Amount", "CHF 12'000.--", "1200000 CHF"), ("Amount", "EUR 12k", "1200000 EUR"), ("Amount", "N/A", "-"), ("Amount", "null", "-"), ("Amount", "--", "-"),
+        ("Amount", "\"$1,234.50\"", "123450 USD"), ("Amount (USD)", "1000", "100000 USD"), ("Amount in GBP", "1000", "100000 GBP"),
+        ("Amount", "£99", "9900 GBP"),
+        ("Amount", "CHF 12'000.--", "1200000 CHF"), ("Amount", "EUR 12k", "1200000 EUR"), ("Amount", "N/A", "-"), ("Amount", "null", "-"),
+        ("Amount", "--", "-"),
         ("Amount in company currency", "80", "8000 EUR"),
     ])
     func `the currency is that of the cell or the heading`(heading: String, cell: String, expected: String) async throws {
@@ -135,7 +139,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Amount,Currency", "kr 10.00,", "ambiguous_currency"), ("Amount,Currency", "10,XXQ", "bad_currency"), ("Amount,Currency", "10%,EUR", "bad_cell"),
+        ("Amount,Currency", "kr 10.00,", "ambiguous_currency"), ("Amount,Currency", "10,XXQ", "bad_currency"),
+        ("Amount,Currency", "10%,EUR", "bad_cell"),
+        ("Amount,Currency", "$10,EUR", "contradicting_currency"), ("Amount,Currency", "kr 10.00,EUR", "contradicting_currency"),
     ])
     func `what could be several currencies or none is rejected with a way on`(headings: String, cells: String, code: String) async throws {
         let text = "Deal ID,Deal Name,Stage,\(headings)\n1,A,Closed won,\(cells)\n2,B,Closed won,5,EUR\n"
@@ -144,7 +150,8 @@ import Testing
     }
 
     @Test(arguments: ["€", "euro", "EUR", "eur"]) func `a column of currencies is read as people fill it`(currency: String) async throws {
-        let (_, deals) = try await Self.report([("deals.csv", "Deal ID,Deal Name,Stage,Amount,Currency\n1,A,Closed won,10,\(currency)\n")], Self.deals)
+        let (_, deals) = try await Self.report(
+            [("deals.csv", "Deal ID,Deal Name,Stage,Amount,Currency\n1,A,Closed won,10,\(currency)\n")], Self.deals)
         #expect(deals == ["A 1 1000 EUR"])
     }
 

@@ -27,7 +27,9 @@ enum ReportFooter {
         if text.starts(with: "Grand Totals (".utf8) || text.starts(with: "Grand Total (".utf8) { return .total }
         if text.elementsEqual("Subtotal".utf8), filled <= 3 || isGrouped { return .total }
         // Lightning writes what it counted and summed below each group: `"","Count","2"`.
-        if isGrouped, filled == 2, ["Count", "Sum", "Avg", "Average", "Anzahl", "Summe"].contains(where: { text.elementsEqual($0.utf8) }) { return .total }
+        if isGrouped, filled == 2, ["Count", "Sum", "Avg", "Average", "Anzahl", "Summe"].contains(where: { text.elementsEqual($0.utf8) }) {
+            return .total
+        }
         return isGrouped && text.elementsEqual("Total".utf8) ? .total : nil
     }
 

@@ -66,7 +66,9 @@ extension RowReader {
     @inline(__always)
     private func isNoData(_ found: FoundRow, _ place: RowWorkplace) -> Bool {
         if !shape.totals.isEmpty, shape.totals.contains(found.line) { return true }
-        guard !firstHeading.isEmpty, found.first == 0, found.extra == 0, found.filled >= 2, place.views[0].elementsEqual(firstHeading) else { return false }
+        guard !firstHeading.isEmpty, found.first == 0, found.extra == 0, found.filled >= 2, place.views[0].elementsEqual(firstHeading) else {
+            return false
+        }
         for index in 1..<found.count where index < shape.headings.count && !place.views[index].isEmpty {
             let cell = String(decoding: place.views[index], as: UTF8.self)
             guard HeaderGuess.headings([cell], count: 1).first == shape.headings[index] else { return false }

@@ -28,7 +28,9 @@ package enum TotalWord: Sendable {
         return nil
     }
 
-    private static let plainWords: Set<String> = ["total", "totals", "totale", "totali", "totaux", "sum", "summe", "somme", "suma", "gesamt", "insgesamt", "totaal"]
+    private static let plainWords: Set<String> = [
+        "total", "totals", "totale", "totali", "totaux", "sum", "summe", "somme", "suma", "gesamt", "insgesamt", "totaal",
+    ]
     private static let sureWords: Set<String> = [
         "grandtotal", "grandtotals", "subtotal", "subtotals", "gesamtsumme", "gesamtergebnis", "gesamttotal", "zwischensumme", "teilergebnis",
         "totalgeneral", "totalgenerale", "totalgeneraux", "soustotal", "sumatotal", "totalsum", "overalltotal", "totaloverall", "summegesamt",

@@ -26,8 +26,10 @@ package func isShortenedID(_ cell: UnsafeRawBufferPointer) -> Bool {
 private enum BlankCell {
     /// In lower case. What several systems mean by it is a value elsewhere (`unknown` is a source, `0` a number) and not listed.
     static let words: Set<String> = [
-        "n/a", "n.a.", "n.a", "na", "n/d", "n.d.", "k.a.", "k. a.", "#n/a", "#n/a!", "#nv", "#ref!", "#bezug!", "#value!", "#wert!", "#name?", "#null!",
-        "#div/0!", "#num!", "#zahl!", "null", "<null>", "[null]", "(null)", "\\n", "nil", "none", "(none)", "<none>", "[none]", "nan", "-", "--", "---",
+        "n/a", "n.a.", "n.a", "na", "n/d", "n.d.", "k.a.", "k. a.", "#n/a", "#n/a!", "#nv", "#ref!", "#bezug!", "#value!", "#wert!", "#name?",
+        "#null!",
+        "#div/0!", "#num!", "#zahl!", "null", "<null>", "[null]", "(null)", "\\n", "nil", "none", "(none)", "<none>", "[none]", "nan", "-", "--",
+        "---",
         "–", "—", "(no value)", "no value", "--none--", "-none-", "- none -", "(blank)", "(empty)", "<empty>", "(leer)", "(keine)", "(kein wert)",
         "kein wert", "keine angabe", "(vide)", "(vacío)", "(vacio)", "(en blanco)", "(vuoto)", "(not set)", "not set", "not available",
         "not applicable", "undefined", "(undefined)", "(unbekannt)",
@@ -42,6 +44,14 @@ private enum BlankCell {
         }
         return starts
     }()
+    /// Words of up to eight bytes, packed: "New" is asked about in every row of some files, and a string each would cost more than the row.
+    private static let short = Set(words.filter { $0.utf8.count <= 8 }.map { ByteCursor.key($0) })
+    private static let long = words.filter { $0.utf8.count > 8 }
 
-    static func isBlank(_ cell: UnsafeRawBufferPointer) -> Bool { words.contains(String(decoding: cell, as: UTF8.self).lowercased()) }
+    static func isBlank(_ cell: UnsafeRawBufferPointer) -> Bool {
+        guard cell.count <= 8 else { return long.contains(String(decoding: cell, as: UTF8.self).lowercased()) }
+        var key: UInt64 = 0
+        for (index, byte) in cell.enumerated() { key |= UInt64((65...90).contains(byte) ? byte | 0x20 : byte) << UInt64(index * 8) }
+        return short.contains(key)
+    }
 }

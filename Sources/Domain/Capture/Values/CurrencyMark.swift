@@ -47,7 +47,8 @@ package enum CurrencyMark: Hashable, Sendable {
     static let names: [String: CurrencyMark] = {
         let lists = [
             "EUR": "euro euros", "USD": "usdollar usdollars dollarus unitedstatesdollar americandollar",
-            "GBP": "pound pounds poundsterling sterling britishpound pfund gbpsterling", "CHF": "schweizerfranken swissfranc swissfrancs francsuisse franken",
+            "GBP": "pound pounds poundsterling sterling britishpound pfund gbpsterling",
+            "CHF": "schweizerfranken swissfranc swissfrancs francsuisse franken",
             "JPY": "japaneseyen yenjapanese", "SEK": "schwedischekrone swedishkrona swedishkronor", "NOK": "norwegischekrone norwegiankrone",
             "DKK": "danischekrone danishkrone", "PLN": "zloty polishzloty", "CZK": "czechkoruna tschechischekrone", "CAD": "canadiandollar",
             "AUD": "australiandollar", "INR": "indianrupee", "CNY": "yuan renminbi rmb chineseyuan", "HUF": "forint", "BRL": "real brazilianreal",

@@ -90,7 +90,9 @@ func enteredStage(_ heading: String) -> String? {
 /// What a list of activities is a list of: what most of its headings speak of, else its name. `call`, `meeting`, `email`, `note`, `task`.
 func activityKind(_ keys: [HeadingKey], tokens: Set<String>) -> String? {
     let kinds = ["call", "meeting", "email", "note", "task"]
-    let parts: Set<String> = ["id", "title", "name", "subject", "direction", "duration", "outcome", "disposition", "result", "starttime", "body", "notes", "date"]
+    let parts: Set<String> = [
+        "id", "title", "name", "subject", "direction", "duration", "outcome", "disposition", "result", "starttime", "body", "notes", "date",
+    ]
     var counts: [String: Int] = [:]
     for key in keys {
         let text = key.key.hasPrefix("hs") ? String(key.key.dropFirst(2)) : key.key
@@ -103,7 +105,8 @@ func activityKind(_ keys: [HeadingKey], tokens: Set<String>) -> String? {
         if most.count == 1 { return most.first }
     }
     let words = [
-        "call": ["call", "calls", "anrufe", "appels"], "meeting": ["meeting", "meetings", "event", "events", "termine"], "email": ["email", "emails", "mails"],
+        "call": ["call", "calls", "anrufe", "appels"], "meeting": ["meeting", "meetings", "event", "events", "termine"],
+        "email": ["email", "emails", "mails"],
         "note": ["note", "notes", "notizen"], "task": ["task", "tasks", "aufgaben"],
     ]
     let named = kinds.filter { !tokens.isDisjoint(with: words[$0, default: []]) }

@@ -11,6 +11,7 @@ extension HeadingWords {
         meeting date | \
         due date | date/time | activity time | start | datum | completed date time | marked as done time | due date/time | hs meeting start time | \
         meeting start time | datum der aktivitat | date de l'activite | email send date | send date
+        time_of_day: time | due time | call time | time of day | uhrzeit | heure | hora
         ended_at: end time | end date time | end | hs meeting end time | meeting end time
         subject: subject | call title | meeting name | task title | title | hs call title | hs meeting title | hs email subject | \
         hs task subject | \

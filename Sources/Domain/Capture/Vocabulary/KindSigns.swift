@@ -39,7 +39,7 @@ enum KindSigns {
         .accountContacts: [["account_id", "company"], ["contact_id"]],
         .dealLines: [["deal_id", "deal_name"], ["product", "product_id", "name"], ["quantity", "unit_price", "amount"]],
         .activities: [
-            ["kind", "subject", "body", "outcome", "duration"],
+            ["kind", "subject", "body", "outcome", "duration", "direction"],
             ["at", "who_id", "what_id", "contact_id", "contact_name", "kind"],
             ["external_id", "who_id", "contact_id", "contact_name", "email", "deal_id", "deal_name", "contact_ids", "subject", "#own"],
         ],

@@ -73,7 +73,8 @@ enum ValueWords {
         let lists = [
             "Paid search": "cpc ppc paid paidsearch sem cpm search", "Organic search": "organic organicsearch seo",
             "Email marketing": "email newsletter mail edm emailmarketing", "Social media": "social socialmedia socialnetwork organicsocial sm",
-            "Paid social": "paidsocial socialpaid socialads cpcsocial", "Referral": "referral", "Advertisement": "display banner retargeting programmatic",
+            "Paid social": "paidsocial socialpaid socialads cpcsocial", "Referral": "referral",
+            "Advertisement": "display banner retargeting programmatic",
             "Partner referral": "affiliate partner", "Direct traffic": "none direct", "Event": "event", "Webinar": "webinar",
         ]
         var mediums: [String: String] = [:]

@@ -5,7 +5,8 @@ import Testing
 @Suite struct `Rows that are no data` {
     @Test(arguments: [
         ("Total", TotalWord?.some(.plain)), ("TOTAL", .plain), ("Summe", .plain), ("Totale", .plain), ("Gesamt", .plain), ("Sum", .plain),
-        ("Grand Total", .sure), ("Total général", .sure), ("Gesamtsumme", .sure), ("Total: Account", .sure), ("Summe: 2 Leads", .sure), ("Total (3)", .sure),
+        ("Grand Total", .sure), ("Total général", .sure), ("Gesamtsumme", .sure), ("Total: Account", .sure), ("Summe: 2 Leads", .sure),
+        ("Total (3)", .sure),
         ("Zwischensumme", .sure), ("Subtotal", .sure), ("Total:", .sure), ("TotalEnergies", nil), ("Total Wine & More", nil), ("Sum Corp", nil),
         ("Gesamtverband", nil), ("", nil), ("Zoe", nil), ("Gerd", nil),
     ])
@@ -17,7 +18,8 @@ import Testing
     }
 
     @Test func `what a grouped report counts is left out`() throws {
-        let text = "Stage  ↑,Owner,Name,Amount\nOpen,Ute,A,10\n,Max,B,20\nSubtotal,,,30\n,Count,2,\nWon,Ute,C,5\nSubtotal,,,5\n,Count,1,\nTotal,,,35\n,Count,3,\n"
+        let text =
+            "Stage  ↑,Owner,Name,Amount\nOpen,Ute,A,10\n,Max,B,20\nSubtotal,,,30\n,Count,2,\nWon,Ute,C,5\nSubtotal,,,5\n,Count,1,\nTotal,,,35\n,Count,3,\n"
         let read = try readText(text)
         #expect(read.rows.map(\.first) == ["Open", "Open", "Won"] && read.footers == 6)
     }
@@ -37,7 +39,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("spend_2025.csv", "Channel,January,February", 2), ("spend.csv", "Channel,January,February", 0), ("spend_2024_2025.csv", "Channel,Jan,Feb", 0),
+        ("spend_2025.csv", "Channel,January,February", 2), ("spend.csv", "Channel,January,February", 0),
+        ("spend_2024_2025.csv", "Channel,Jan,Feb", 0),
         ("budget_2025.csv", "Kanal,Januar,Februar,März", 3), ("spend.csv", "Channel,Jan-25,Feb-25", 2), ("fy_2025.csv", "Channel,Nov,Dec,Jan", 0),
     ])
     func `months across have a year from their headings or the file's name`(name: String, header: String, months: Int) throws {

@@ -4,19 +4,24 @@ import Testing
 
 @Suite struct `Cells that say nothing` {
     @Test(arguments: [
-        "N/A", "n/a", "NA", "#N/A", "#REF!", "NULL", "null", "None", "nan", "-", "--", "—", "(No value)", "(leer)", "(not set)", "Kein Wert", "\\N", "#NV",
+        "N/A", "n/a", "NA", "#N/A", "#REF!", "NULL", "null", "None", "nan", "-", "--", "—", "(No value)", "(leer)", "(not set)", "Kein Wert", "\\N",
+        "#NV",
         "n.a.", "-None-",
     ])
     func `are known in every spelling`(text: String) { #expect(Cells.with(text) { saysNothing($0) }) }
 
-    @Test(arguments: ["", "0", "No", "Nadia", "Nullmeier", "None of the above", "-5", "unknown", "N/A (see notes)", "Nan Goldin", "(none) / (direct) and more"])
+    @Test(arguments: [
+        "", "0", "No", "Nadia", "Nullmeier", "None of the above", "-5", "unknown", "N/A (see notes)", "Nan Goldin", "(none) / (direct) and more",
+    ])
     func `are no other words`(text: String) { #expect(!Cells.with(text) { saysNothing($0) }) }
 
     @Test(arguments: [
         ("1.23457E+11", true), ("9.1E+9", true), ("1,23457E+11", true), ("2E+15", true), ("123457000000", false), ("00Q5e0000000001AAA", false),
         ("1.5", false), ("E+11", false), ("12E+3", false), ("1.2E+", false), ("0E+11", false), ("5e0", false),
     ])
-    func `an id that a spreadsheet shortened is none`(text: String, isShortened: Bool) { #expect(Cells.with(text) { isShortenedID($0) } == isShortened) }
+    func `an id that a spreadsheet shortened is none`(text: String, isShortened: Bool) {
+        #expect(Cells.with(text) { isShortenedID($0) } == isShortened)
+    }
 
     @Test(arguments: ["country", "owner", "company", "campaign", "source", "amount", "created_at", "external_id", "status", "email", "product"])
     func `count as empty where a field is typed or refers to something`(name: String) { #expect(CanonicalField.named(name)?.isFreeText == false) }
@@ -36,14 +41,17 @@ import Testing
     }
 
     @Test(arguments: [
-        ("EUR 12k", "12000 EUR"), ("1.2M", "1200000"), ("1.25M", "1250000"), ("3 Mio. €", "3000000 EUR"), ("2,5 Mio", "2500000"), ("12 Tsd. EUR", "12000 EUR"),
-        ("CHF 12'000.--", "12000 CHF"), ("1.500,-", "1500"), ("€ 99.-", "99 EUR"), ("$1,234.50", "1234.50 $"), ("1200 kr", "1200 kr"), ("USD 1bn", "1000000000 USD"),
+        ("EUR 12k", "12000 EUR"), ("1.2M", "1200000"), ("1.25M", "1250000"), ("3 Mio. €", "3000000 EUR"), ("2,5 Mio", "2500000"),
+        ("12 Tsd. EUR", "12000 EUR"),
+        ("CHF 12'000.--", "12000 CHF"), ("1.500,-", "1500"), ("€ 99.-", "99 EUR"), ("$1,234.50", "1234.50 $"), ("1200 kr", "1200 kr"),
+        ("USD 1bn", "1000000000 USD"),
         ("0.5k", "500"), ("-2k", "-2000"),
     ])
     func `are read`(text: String, expected: String) { #expect(money(text, text.contains("1.500") ? .comma : nil) == expected) }
 
     @Test(arguments: [
-        ("10%", "a_share"), ("50 %", "a_share"), ("12 km", "not_a_number"), ("10 MXN k", "not_a_number"), ("k", "not_a_number"), ("12kk", "not_a_number"),
+        ("10%", "a_share"), ("50 %", "a_share"), ("12 km", "not_a_number"), ("10 MXN k", "not_a_number"), ("k", "not_a_number"),
+        ("12kk", "not_a_number"),
         ("9223372036854775807k", "too_large"), ("-", "absent"), ("", "absent"), ("1.2.3k", "not_a_number"),
     ])
     func `or said to be none`(text: String, expected: String) { #expect(money(text) == expected) }

@@ -4,8 +4,10 @@ import Testing
 
 @Suite struct `Meanings of values` {
     @Test(arguments: [
-        ("google / cpc", "Paid search"), ("google / organic", "Organic search"), ("facebook / paid_social", "Paid social"), ("facebook / cpc", "Paid social"),
-        ("linkedin / organic", "Social media"), ("newsletter / email", "Email marketing"), ("bing / ppc", "Paid search"), ("g2.com / referral", "Referral"),
+        ("google / cpc", "Paid search"), ("google / organic", "Organic search"), ("facebook / paid_social", "Paid social"),
+        ("facebook / cpc", "Paid social"),
+        ("linkedin / organic", "Social media"), ("newsletter / email", "Email marketing"), ("bing / ppc", "Paid search"),
+        ("g2.com / referral", "Referral"),
     ])
     func `a source and its medium decide together`(raw: String, meaning: String) {
         #expect(proposeValue(raw, in: .source)?.canonical == meaning)
@@ -18,7 +20,8 @@ import Testing
     @Test(arguments: [
         ("Deleted", ValueDomain.dealStage, "deleted"), ("Contact in Future", .status, "recycled"), ("Pre-Qualified", .status, "mql"),
         ("Calificado", .status, "sql"), ("Nuevo", .status, "inquiry"), ("Ganado", .status, "won"), ("Perdido", .status, "lost"),
-        ("Cerrada ganada", .dealStage, "won"), ("Negociación", .dealStage, "open"), ("To do", .contactOutcome, "planned"), ("Feria", .source, "Trade show"),
+        ("Cerrada ganada", .dealStage, "won"), ("Negociación", .dealStage, "open"), ("To do", .contactOutcome, "planned"),
+        ("Feria", .source, "Trade show"),
         ("España", .country, "ES"), ("Estados Unidos", .country, "US"), ("Price too high", .reason, "price"),
     ])
     func `words of Pipedrive, Zoho and Spanish exports are known`(raw: String, domain: ValueDomain, meaning: String) {
@@ -27,7 +30,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("EUR", "EUR"), ("eur", "EUR"), ("€", "EUR"), ("euro", "EUR"), ("US Dollar", "USD"), ("EUR - Euro", "EUR"), ("Pound Sterling", "GBP"), ("US$", "USD"),
+        ("EUR", "EUR"), ("eur", "EUR"), ("€", "EUR"), ("euro", "EUR"), ("US Dollar", "USD"), ("EUR - Euro", "EUR"), ("Pound Sterling", "GBP"),
+        ("US$", "USD"),
         ("Schweizer Franken", "CHF"), ("$", "$"), ("kr", "kr"), ("dollars", "$"), ("XXQ", nil), ("", nil), ("none of them", nil),
     ])
     func `currencies are known by code, sign and name`(text: String, expected: String?) {

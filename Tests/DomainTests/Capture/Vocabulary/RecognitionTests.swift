@@ -48,7 +48,10 @@ import Testing
 
     @Test(arguments: [
         ("google_ads_campaign_report.csv", "Day,Campaign,Currency code,Cost,Impr.,Clicks,Conversions"),
-        ("linkedin_campaign_performance.csv", "Start Date (in UTC),Account Name,Currency,Campaign Group Name,Campaign Name,Total Spent,Impressions,Clicks"),
+        (
+            "linkedin_campaign_performance.csv",
+            "Start Date (in UTC),Account Name,Currency,Campaign Group Name,Campaign Name,Total Spent,Impressions,Clicks"
+        ),
         ("Acme-Campaigns.csv", "Reporting starts,Reporting ends,Campaign name,Reach,Impressions,Amount spent (EUR),Day"),
         ("campaigns.csv", "Month,Campaign,Cost"), ("adspend.csv", "Date,Campaign,Currency code,Cost"),
     ])
@@ -72,7 +75,8 @@ import Testing
     @Test(arguments: [
         ("calls.csv", "Call ID,Date,Direction,Duration,Agent,Contact email", "call"),
         ("hubspot-crm-exports-all-calls.csv", "Record ID,Call Title,Activity date,Call direction,Call outcome,Associated Contact IDs", "call"),
-        ("x.csv", "Meeting name,Meeting start time,Meeting outcome,Contact email", "meeting"), ("notes.csv", "Record ID,Note body,Date,Contact email", "note"),
+        ("x.csv", "Meeting name,Meeting start time,Meeting outcome,Contact email", "meeting"),
+        ("notes.csv", "Record ID,Note body,Date,Contact email", "note"),
         ("tasks.csv", "Subject,Due Date,Contact email,Status", "task"), ("Tasks and Events.csv", "Date,Subject,Assigned,Contact email", nil),
     ])
     func `a list of activities says of what`(name: String, headings: String, kind: String?) {
@@ -81,8 +85,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Amount (USD)", "USD", "amount"), ("Amount in GBP", "GBP", "amount"), ("Amount spent (USD)", "USD", "amountspent"), ("cost_eur", "EUR", "cost"),
-        ("Betrag in €", "EUR", "betrag"), ("Montant (CHF)", "CHF", "montant"), ("Price [SEK]", "SEK", "price"), ("Deal - Value (EUR)", "EUR", "value"),
+        ("Amount (USD)", "USD", "amount"), ("Amount in GBP", "GBP", "amount"), ("Amount spent (USD)", "USD", "amountspent"),
+        ("cost_eur", "EUR", "cost"),
+        ("Betrag in €", "EUR", "betrag"), ("Montant (CHF)", "CHF", "montant"), ("Price [SEK]", "SEK", "price"),
+        ("Deal - Value (EUR)", "EUR", "value"),
         ("Revenue (all)", nil, nil), ("Cost (top)", nil, nil), ("Amount", nil, nil), ("Call all", nil, nil), ("Created (CET)", nil, nil),
     ])
     func `a heading names its currency`(heading: String, code: String?, key: String?) {
@@ -98,14 +104,19 @@ import Testing
 
     @Test(arguments: [
         ("Created Time", RecordKind.leads, "created_at"), ("Modified Time", .leads, "modified_at"), ("Converted Date Time", .leads, "converted_at"),
-        ("Lead Owner", .leads, "owner"), ("Lead Owner.id", .leads, "owner_id"), ("Lead Status", .leads, "status"), ("Closing Date", .deals, "closed_at"),
+        ("Lead Owner", .leads, "owner"), ("Lead Owner.id", .leads, "owner_id"), ("Lead Status", .leads, "status"),
+        ("Closing Date", .deals, "closed_at"),
         ("Created Time", .deals, "created_at"), ("Account Name", .deals, "company"), ("Account Name.id", .deals, "account_id"),
-        ("Contact Name.id", .deals, "contact_id"), ("Reason For Loss", .deals, "reason"), ("Stage", .deals, "stage"), ("Sales owner", .contacts, "owner"),
-        ("Accounts", .contacts, "company"), ("Bezeichnung", .products, "name"), ("Währung", .products, "currency"), ("Währungscode", .spend, "currency"),
-        ("Verlustgrund", .leads, "reason"), ("Wahrscheinlichkeit", .leads, "probability"), ("Active", .leads, "active"), ("Société", .deals, "company"),
+        ("Contact Name.id", .deals, "contact_id"), ("Reason For Loss", .deals, "reason"), ("Stage", .deals, "stage"),
+        ("Sales owner", .contacts, "owner"),
+        ("Accounts", .contacts, "company"), ("Bezeichnung", .products, "name"), ("Währung", .products, "currency"),
+        ("Währungscode", .spend, "currency"),
+        ("Verlustgrund", .leads, "reason"), ("Wahrscheinlichkeit", .leads, "probability"), ("Active", .leads, "active"),
+        ("Société", .deals, "company"),
         ("Nombre", .leads, "first_name"), ("Apellidos", .leads, "last_name"), ("Correo electrónico", .leads, "email"), ("Empresa", .leads, "company"),
         ("País", .leads, "country"), ("Estado", .leads, "status"), ("Fuente", .leads, "source"), ("Fecha de creación", .leads, "created_at"),
-        ("Importe", .deals, "amount"), ("Fecha de cierre", .deals, "closed_at"), ("Etapa", .deals, "stage"), ("Lead - Currency of Value", .leads, "currency"),
+        ("Importe", .deals, "amount"), ("Fecha de cierre", .deals, "closed_at"), ("Etapa", .deals, "stage"),
+        ("Lead - Currency of Value", .leads, "currency"),
         ("Agent", .activities, "owner"), ("Reporting ends", .spend, "ends_at"),
     ])
     func `headings of Zoho, Freshsales and of other languages are known`(heading: String, kind: RecordKind, field: String) {
