@@ -86,7 +86,7 @@ struct FileLoading: Sendable {
         let preparing = PeoplePreparing(plan: plan, options: options, zone: importing.zone, now: now, accounts: accounts)
         let source = try PeopleSource(preparing: preparing, filter: seen, rejects: rejects)
         var report = FileReport(file: plan.name)
-        var total = Loaded()
+        var total = Loaded(), ahead = 0
         let started = now
         try await withThrowingTaskGroup(of: Loaded.self) { group in
             var running = 0
@@ -101,6 +101,7 @@ struct FileLoading: Sendable {
                 for code in batch.rows.lazy.map(\.excluded) where code != 0 {
                     if let reason = Exclusion(rawValue: code) { report.excluded[reason.name, default: 0] += 1 }
                 }
+                ahead += batch.rows.count { ($0.created?.at.micros ?? 0) > now.micros }
                 group.addTask { try await write(batch, run) }
                 running += 1
                 if depends, let loaded = try await group.next() { (total, running) = (total + loaded, running - 1) }
@@ -119,10 +120,7 @@ struct FileLoading: Sendable {
         report.read = source.rows
         report.absent = try await flagAbsent(run.keyKind)
         report.warnings += SelectionSigns.of(plan, rows: source.rows)
-        if total.newLeads > 0, plan.column("created_at") == nil, plan.column("inquiry_at") == nil {
-            report.warnings.append(
-                "No column says when leads came in, so they count as opened when they were imported; name one with --map \"Column=created_at\".")
-        }
+        report.warnings += LoadWarnings.ofPeople(plan, leads: total.newLeads, rows: total.created, ahead: ahead)
         return (report, total)
     }
 
@@ -158,14 +156,16 @@ extension FileReport {
         encoding = plan.shape.encoding.rawValue
         delimiter = plan.shape.delimiter == 9 ? "tab" : String(decoding: [plan.shape.delimiter], as: UTF8.self)
         warnings += plan.warnings
-        let months = Set(plan.shape.months.map(\.index))
+        let months = Set(plan.shape.months.map(\.index)), across = Set(plan.match.spread)
         columns = plan.columns.map { column in
             let values = column.values?.entries.sorted { ($1.count, $0.raw) < ($0.count, $1.raw) }.prefix(200).map {
                 ValueReport(raw: $0.raw, count: $0.count, meaning: $0.meaning)
             }
             return ColumnReport(
                 heading: column.heading, field: column.leftOut ? nil : column.field?.name,
-                use: column.leftOut ? "left out" : months.contains(column.index) ? "month" : column.field == nil ? "custom" : "field",
+                use: column.leftOut
+                    ? "left out"
+                    : months.contains(column.index) ? "month" : across.contains(column.index) ? "rate" : column.field == nil ? "custom" : "field",
                 values: Array(values ?? []))
         }
         for column in plan.columns where !column.leftOut {

@@ -46,7 +46,7 @@ struct ImportFiles: WritingCommand {
 
     @Argument(help: "Files, folders or ZIP archives.") var paths: [String] = []
     @Option(name: .customLong("as"), help: "What the rows are: leads, contacts, accounts, deals, activities, … (see --kinds).") var kind: String?
-    @Option(help: "Whose exports they are, where the headings do not tell: hubspot, salesforce, mautic, odoo, pipedrive, krayin or generic.")
+    @Option(help: "Whose exports they are, where the headings do not tell: hubspot, salesforce, mautic, odoo, pipedrive, krayin, zoho or generic.")
     var system: String?
     @Option(help: "\"Column=field\"; \"Column=-\" leaves a column out. May be given again.") var map: [String] = []
     @Option(help: "\"status:Working=sal\". May be given again.") var mapValue: [String] = []

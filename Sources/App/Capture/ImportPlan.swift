@@ -6,13 +6,19 @@ package struct ColumnPlan: Sendable {
     package let index: Int
     package let heading: String
     /// nil for a custom field.
-    package var field: CanonicalField?
+    package var field: CanonicalField? { didSet { blanks = BlankCells(field, isDate: stage != nil) } }
     package var leftOut = false
     package var date = DateFormat()
     package var number = NumberFormat()
     package var values: ValueTable?
     /// The stage that a column of dates is about (`hs_date_entered_closedwon`).
-    package var stage: String?
+    package var stage: String? { didSet { blanks = BlankCells(field, isDate: stage != nil) } }
+    /// Of amounts: the currency that the heading names.
+    package var currency: CurrencyMark?
+    /// Of a source: the medium beside it.
+    var medium: MediumColumn?
+    /// Which cells say that nothing is known.
+    private(set) var blanks = BlankCells()
     /// The first cells that say something, for a reader.
     package var samples: [String] = []
 
@@ -88,7 +94,7 @@ package struct PlanQuestion: Hashable, Sendable {
 package struct FilePlan: Sendable {
     package let path: String
     package let name: String
-    package let shape: FileShape
+    package var shape: FileShape
     package var match: FileMatch
     package var columns: [ColumnPlan]
     package var rows = 0
@@ -99,6 +105,9 @@ package struct FilePlan: Sendable {
     package var questions: [PlanQuestion] = []
 
     package func column(_ field: String) -> ColumnPlan? { columns.first { $0.field?.name == field && !$0.leftOut } }
+
+    /// Rates as Salesforce keeps them: units of each currency for one of the company's.
+    var hasConversionRates: Bool { column("rate").map { HeadingKey($0.heading).key == "conversionrate" } ?? false }
 
     /// Whose keys these are: `hubspot/contact`. Fivetran-like and generic exports share the scope of their system.
     package func keyKind(_ noun: String) -> String { "\(match.system.rawValue)/\(noun)" }

@@ -190,6 +190,7 @@ extension SourceSystem {
         case .pipedrive: "Pipedrive"
         case .krayin: "Krayin"
         case .mautic: "Mautic"
+        case .zoho: "Zoho"
         case .generic: nil
         }
     }

@@ -46,8 +46,10 @@ package struct Importing: Sendable {
     /// Recognizes and profiles files; a file that can't be taken comes back with its problem.
     /// - Parameter asks: what is ambiguous becomes a question of the plan instead of a problem.
     package func plan(_ paths: [String], options: ImportOptions, scratch: String, asks: Bool = false) async throws -> [Planned] {
-        let (values, columns) = try await database.read { (try ValueMap.confirmed($0), try ColumnMap.confirmed($0)) }
-        let planning = Planning(options: options, zone: zone, confirmed: values, columnsBefore: columns, asks: asks)
+        let (values, columns, currency) = try await database.read {
+            (try ValueMap.confirmed($0), try ColumnMap.confirmed($0), try CompanyStore.get($0)?.currency ?? .eur)
+        }
+        let planning = Planning(options: options, zone: zone, confirmed: values, columnsBefore: columns, currency: currency, asks: asks)
         return try await Self.lane.run { [progress] in
             let gathered = try Gathering(scratch: scratch).files(paths)
             let systems = Self.systems(gathered, planning)
@@ -58,7 +60,9 @@ package struct Importing: Sendable {
                     do {
                         var plan = try planning.plan(file)
                         if options.files[file.name]?.isLeftOut == true { return Planned(name: file.name, plan: plan, problem: .leftOut) }
-                        if plan.match.system == .generic, let near = systems[file.folder], plan.match.kind.followsItsFolder {
+                        if plan.match.system == .generic, let near = systems[file.folder],
+                            plan.match.kind.followsItsFolder || plan.match.possibleSystems.contains(near)
+                        {
                             plan = try planning.plan(file, system: near)
                         }
                         if plan.match.kind == .unknown {

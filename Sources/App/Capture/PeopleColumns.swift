@@ -8,7 +8,7 @@ struct PeopleColumns: Sendable {
         case key, email, emails, otherEmails, firstName, lastName, title, phone, company, country, industry, source, firstSource, latestSource,
             campaign
         case line, stage, status, owner, created, modified, dated, converted, isConverted, reason, accountID, accountIDs, deal, deals, alias, deleted,
-            other
+            active, probability, other
     }
 
     struct Column: Sendable {
@@ -27,6 +27,7 @@ struct PeopleColumns: Sendable {
         let isField: Bool
         /// Facts keep the meaning of its values, not their spelling.
         let isWord: Bool
+        let blanks: BlankCells
     }
 
     let columns: [Column]
@@ -35,8 +36,11 @@ struct PeopleColumns: Sendable {
     /// By column: the kind of key that an alias is, and the heading for messages.
     let aliasKinds: [String]
     let headings: [String]
+    /// What decides with the source.
+    let medium: MediumColumn?
 
     init(_ plan: FilePlan) {
+        medium = plan.column("source")?.medium
         var columns: [Column] = [], tables: [ValueTable] = [], keys: [UInt8] = [], aliases: [String] = [], headings: [String] = []
         for plan in plan.columns.filter({ !$0.leftOut }).map({ ($0, Self.use(of: $0, plan)) }) {
             let (column, (use, stage, alias)) = plan
@@ -51,7 +55,7 @@ struct PeopleColumns: Sendable {
                     index: column.index, use: use, stage: stage, date: column.date, table: column.values == nil ? -1 : tables.count - 1,
                     keyHash: hash.value,
                     keyStart: start, keyEnd: keys.count, isField: ContactColumns.isField(column.key),
-                    isWord: [.country, .source, .firstSource, .latestSource].contains(use)))
+                    isWord: [.country, .source, .firstSource, .latestSource].contains(use), blanks: column.blanks))
             aliases.append(alias)
             headings.append(column.heading)
         }
@@ -81,6 +85,7 @@ struct PeopleColumns: Sendable {
         "status": .status, "owner": .owner, "owner_id": .owner, "created_at": .created, "inquiry_at": .created, "modified_at": .modified,
         "converted_at": .converted, "is_converted": .isConverted, "reason": .reason, "account_id": .accountID, "account_ids": .accountIDs,
         "converted_account_id": .accountID,
-        "deal_id": .deal, "converted_deal_id": .deal, "deal_ids": .deals, "is_deleted": .deleted,
+        "deal_id": .deal, "converted_deal_id": .deal, "deal_ids": .deals, "is_deleted": .deleted, "active": .active,
+        "probability": .probability,
     ]
 }

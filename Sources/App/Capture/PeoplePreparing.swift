@@ -11,11 +11,11 @@ struct PeoplePreparing: Sendable {
     let isLeads: Bool
     /// Mail domain → account, where there are accounts.
     let accounts: [String: Int64]
-    private let layout: PeopleColumns
-    private let keyName: [UInt8]
+    let layout: PeopleColumns
+    let keyName: [UInt8]
     private let nameColumn: Int?
 
-    private typealias Column = PeopleColumns.Column
+    typealias Column = PeopleColumns.Column
 
     init(plan: FilePlan, options: ImportOptions, zone: Zone, now: Moment, accounts: [String: Int64]) {
         (self.plan, self.options, self.zone, self.now, self.accounts) = (plan, options, zone, now, accounts)
@@ -32,6 +32,7 @@ struct PeoplePreparing: Sendable {
         var isConverted = false
         var hasDeal = false
         var isDeleted = false
+        var end = ImpliedEnd()
         var modified: Timestamp?
     }
 
@@ -50,12 +51,14 @@ struct PeoplePreparing: Sendable {
         for place in layout.columns.indices {
             let column = layout.columns[place]
             let cell = row[column.index]
-            if cell.isEmpty { continue }
+            if cell.isEmpty || column.blanks.cover(cell) { continue }
             var cellHash = RowHash()
             cellHash.add(column.keyHash)
             cellHash.add(cell)
             hash &+= cellHash.value
-            if let problem = take(cell, column, place, &person, &signs, &batch) {
+            if column.use == .source {
+                person.source = withSource(cell, row) { code($0, column) }
+            } else if let problem = take(cell, column, place, &person, &signs, &batch) {
                 batch.bytes.removeSubrange(start...)
                 batch.dated.removeSubrange(Int(person.datedStart)...)
                 batch.aliases.removeSubrange(aliasStart...)
@@ -77,7 +80,7 @@ struct PeoplePreparing: Sendable {
 
     private func time(_ cell: UnsafeRawBufferPointer, _ column: Column) -> (Timestamp?, Problem?) {
         switch column.date.parse(cell, zone: zone) {
-        case .value(let time): (time, nil)
+        case .value(let time): (time.isNone(in: zone) ? nil : time, nil)
         case .absent: (nil, nil)
         case .bad(let fault):
             (
@@ -121,11 +124,15 @@ struct PeoplePreparing: Sendable {
         case .country: person.country = code(cell, column)
         case .line: person.line_ = code(cell, column)
         case .industry: person.industry = code(cell, column)
-        case .source: person.source = code(cell, column)
+        case .source: break  // with its medium, which stands in another cell
         case .firstSource: person.firstSource = code(cell, column)
         case .latestSource: person.latestSource = code(cell, column)
         case .campaign: person.campaign = code(cell, column)
-        case .reason: person.reason = code(cell, column)
+        case .reason:
+            person.reason = code(cell, column)
+            signs.end.hasReason = true
+        case .active: signs.end.isActive = parseBoolean(cell).value
+        case .probability: signs.end.isHopeless = NumberFormat(mark: .point).parse(cell).value?.value.mantissa == 0
         case .stage: signs.stage = find(cell, column)?.meaning.flatMap(Self.stage)
         case .status: signs.status = find(cell, column)?.meaning.flatMap(Self.stage)
         case .owner:
@@ -157,7 +164,7 @@ struct PeoplePreparing: Sendable {
     private static func stage(_ meaning: String) -> Stage? { meaning == "open" ? .opportunity : Stage(name: meaning) }
 
     @inline(__always)
-    private func find(_ cell: UnsafeRawBufferPointer, _ column: Column) -> ValueTable.Entry? {
+    func find(_ cell: UnsafeRawBufferPointer, _ column: Column) -> ValueTable.Entry? {
         column.table >= 0 ? layout.tables[column.table].find(cell) : nil
     }
 
@@ -178,13 +185,17 @@ struct PeoplePreparing: Sendable {
 
     /// What follows from the row as a whole: its key, stage, facts and account.
     private func finish(_ person: inout PersonRow, _ signs: Signs, _ row: borrowing Row, _ batch: inout PeopleBatch) {
-        if signs.isConverted || signs.converted != nil {
-            let stage: Stage = signs.hasDeal ? .opportunity : .sql
+        let stage: Stage = signs.hasDeal ? .opportunity : .sql, isConverted = signs.isConverted || signs.converted != nil
+        if isConverted {
             if let converted = signs.converted { batch.dated.append((stage, converted)) }
             if signs.converted == nil { person.current = stage }
         }
         person.datedCount = Int32(batch.dated.count) - person.datedStart
-        person.current = Self.current(signs.stage, signs.status) ?? person.current
+        let told = Self.current(signs.stage, signs.status)
+        // A status that nobody touched after the conversion says less than the conversion.
+        let isStale = isConverted && told.map { !$0.isEnd && $0 != .recycled && $0.reach < stage.reach } == true
+        person.current = (isStale ? nil : told) ?? person.current
+        if isLeads, signs.end.isLost, person.current?.isEnd != true { person.current = .lost }
         if person.current != nil { person.isLead = true }
         person.factAt = (signs.modified?.at ?? options.asOf ?? now).micros
         person.factPrecision = signs.modified?.precision ?? .unknown
@@ -242,44 +253,4 @@ struct PeoplePreparing: Sendable {
     }
 
     private func sourceText(_ code: Int64) -> String { plan.column("source")?.values?.entries.first { $0.code == code }?.raw ?? "" }
-
-    /// The row's fields as flat JSON: canonical where the meaning is known, raw where not.
-    private func write(_ row: borrowing Row, _ person: PersonRow, _ batch: inout PeopleBatch, fieldsOnly: Bool) -> Span32 {
-        let start = batch.bytes.count
-        for column in layout.columns where !fieldsOnly || column.isField || column.use == .email {
-            let cell = row[column.index]
-            if cell.isEmpty { continue }
-            switch column.use {
-            case .key: continue  // stands as `key:…` below
-            case .email, .emails:
-                if person.email.count == 0, column.use == .email {
-                    // A shared mailbox, or no address at all: what was written is kept as a field.
-                    FlatJSON.append(key: Self.mailboxKey[...], value: cell, to: &batch.bytes, from: start)
-                } else if person.email.count > 0, !fieldsOnly {
-                    append(key: Self.emailKey[...], span: person.email, &batch.bytes, from: start)
-                }
-            default:
-                let key = layout.keys[column.keyStart..<column.keyEnd]
-                if column.isWord, var meaning = find(cell, column)?.meaning {
-                    meaning.withUTF8 { FlatJSON.append(key: key, value: UnsafeRawBufferPointer($0), to: &batch.bytes, from: start) }
-                } else {
-                    FlatJSON.append(key: key, value: cell, to: &batch.bytes, from: start)
-                }
-            }
-        }
-        if !fieldsOnly { append(key: keyName[...], span: person.key, &batch.bytes, from: start) }
-        FlatJSON.close(&batch.bytes, from: start)
-        return Span32(from: start, to: batch.bytes.count)
-    }
-
-    /// A value that stands in the buffer itself, which may move while it grows.
-    private func append(key: ArraySlice<UInt8>, span: Span32, _ bytes: inout [UInt8], from start: Int) {
-        withUnsafeTemporaryAllocation(byteCount: Int(span.count), alignment: 1) { copy in
-            bytes.withUnsafeBytes { copy.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(span.start)..<Int(span.start + span.count)])) }
-            FlatJSON.append(key: key, value: UnsafeRawBufferPointer(copy), to: &bytes, from: start)
-        }
-    }
-
-    private static let emailKey = Array("email".utf8)
-    private static let mailboxKey = Array("mailbox".utf8)
 }

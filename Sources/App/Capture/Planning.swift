@@ -10,6 +10,8 @@ struct Planning: Sendable {
     let confirmed: [String: String]
     /// (system, kind, heading) → field, as somebody said it for an earlier export.
     var columnsBefore: [String: String] = [:]
+    /// The company's, against which a sign that several currencies share is read.
+    var currency = Currency.eur
     /// Somebody can be asked: what is ambiguous becomes a question of the plan instead of a problem.
     var asks = false
 
@@ -73,7 +75,7 @@ struct Planning: Sendable {
         // Only what is said of a column that this file has: a folder's other files keep theirs.
         let said = shape.headings.compactMap { options.map[wordKey($0)] }
         let taken = Set((said + Array(choices.values)).compactMap { CanonicalField.named($0)?.name })
-        return shape.headings.enumerated().map { index, heading in
+        var columns = shape.headings.enumerated().map { index, heading in
             var column = ColumnPlan(index: index, heading: heading)
             column.field = match.mapping[index]
             column.stage = match.stageColumns[index]
@@ -92,8 +94,15 @@ struct Planning: Sendable {
             if column.field?.type == .member || ["owner_id", "campaign", "industry", "line", "product"].contains(column.field?.name) {
                 column.values = ValueTable(domain: nil)
             }
+            if column.field?.type == .money { column.currency = HeadingKey(heading).currency }
             return column
         }
+        if let medium = columns.first(where: { $0.field?.name == "medium" && !$0.leftOut }),
+            let source = columns.firstIndex(where: { $0.field?.name == "source" && !$0.leftOut })
+        {
+            columns[source].medium = MediumColumn(index: medium.index)
+        }
+        return columns
     }
 
     private func domain(of field: CanonicalField, _ kind: RecordKind) -> ValueDomain? {
@@ -105,6 +114,7 @@ struct Planning: Sendable {
                 : kind == .activities
                     ? .contactOutcome : kind == .campaignMembers || kind == .emailEvents ? nil : field.type == .stage ? .stage : .status
         case "source", "first_source", "latest_source": return .source
+        case "channel": return kind == .spend ? .source : nil
         case "country": return .country
         case "reason": return .reason
         case "outcome": return kind == .activities ? .contactOutcome : .outcome
@@ -117,13 +127,40 @@ struct Planning: Sendable {
     /// Reads the whole file once: how dates and numbers are written, and which values there are. Constant memory but for the values.
     func measure(_ plan: inout FilePlan, progress: (Int64) -> Void) throws {
         if plan.match.kind != .unknown, let why = plan.match.kind.whyNotKept { plan.warnings.append(why) }
-        var dates: [(Int, DateProfile)] = [], numbers: [(Int, NumberProfile)] = []
-        for column in plan.columns where !column.leftOut {
-            let type = column.field?.type
-            if type == .date || column.stage != nil { dates.append((column.index, DateProfile(expected: true))) }
-            if type == .number || type == .money { numbers.append((column.index, NumberProfile(expected: true))) }
+        try checkMonths(plan)
+        let across = Set(plan.match.spread)
+        var sights = plan.columns.indices.compactMap { place -> ColumnSight? in
+            let column = plan.columns[place]
+            let sight = ColumnSight(column, place: place, isAmount: across.contains(column.index))
+            return !column.leftOut && sight.looks ? sight : nil
         }
-        let counted = plan.columns.indices.filter { plan.columns[$0].values != nil && !plan.columns[$0].leftOut }
+        var totals = TotalRows(plan)
+        let rows = try eachRow(of: plan, progress) { row in
+            if totals.holds(row) { return }
+            for at in sights.indices {
+                let cell = row[sights[at].index]
+                if !cell.isEmpty { sights[at].see(cell, beside: row[sights[at].medium?.index ?? -1], line: row.line) }
+            }
+        }
+        (plan.rows, plan.warnings) = (rows.rows, plan.warnings + PlanWarnings.of(rows, plan))
+        try decide(sights.compactMap { sight in sight.dates.map { (sight.index, $0) } }, &plan)
+        try decide(sights.compactMap { sight in sight.numbers.map { (sight.index, $0) } }, &plan)
+        let lines = try totals.settled(plan) { try sums(plan, except: Set(totals.candidates.map(\.line))) }
+        for row in totals.candidates where !lines.contains(row.line) {
+            for at in sights.indices {
+                guard let cell = row.cells[sights[at].index] else { continue }
+                let beside = row.cells[sights[at].medium?.index ?? -1] ?? []
+                cell.withUnsafeBytes { cell in beside.withUnsafeBytes { sights[at].see(cell, beside: $0, line: row.line) } }
+            }
+        }
+        (plan.shape.totals, plan.rows) = (lines, plan.rows - lines.count)
+        for sight in sights { (plan.columns[sight.place].values, plan.columns[sight.place].medium) = (sight.values, sight.medium) }
+        plan.warnings += PlanWarnings.of(
+            sights, plan, footers: rows.footerRows + lines.count, currencies: [options.currency.flatMap { Currency($0) } ?? currency])
+        mean(&plan)
+    }
+
+    private func eachRow(of plan: FilePlan, _ progress: (Int64) -> Void = { _ in }, _ body: (borrowing Row) throws -> Void) throws -> RowReader {
         var rows = RowReader(shape: plan.shape)
         let chunks = try ChunkReader(path: plan.path)
         defer { chunks.close() }
@@ -131,26 +168,33 @@ struct Planning: Sendable {
         while !isLast {
             let piece = try chunks.next(1 << 20)
             isLast = piece.isLast
-            rows.feed(piece.0, isLast: isLast) { row in
-                for place in dates.indices where !row[dates[place].0].isEmpty { dates[place].1.see(row[dates[place].0], line: row.line) }
-                for place in numbers.indices where !row[numbers[place].0].isEmpty { numbers[place].1.see(row[numbers[place].0], line: row.line) }
-                for place in counted {
-                    let cell = row[plan.columns[place].index]
-                    if !cell.isEmpty { plan.columns[place].values?.count(cell) }
-                }
-            }
+            try rows.feed(piece.0, isLast: isLast, body)
             progress(chunks.done)
         }
-        plan.rows = rows.rows
-        if let line = rows.firstInvalidLine {
-            plan.warnings.append(
-                "\(rows.invalidCharacters) characters are not valid \(plan.shape.encoding.rawValue), first on line \(line); they stand as \u{FFFD}.")
+        return rows
+    }
+
+    /// The sums of the columns of numbers. A second pass, which only files with a row that may be a total cost.
+    private func sums(_ plan: FilePlan, except lines: Set<Int>) throws -> [Int: Double] {
+        let across = Set(plan.match.spread)
+        let columns = plan.columns.filter { $0.field?.type == .money || $0.field?.type == .number || across.contains($0.index) }
+        var sums: [Int: Double] = [:]
+        _ = try eachRow(of: plan) { row in
+            if lines.contains(row.line) { return }
+            for column in columns {
+                if let value = parseMoney(row[column.index], as: column.number).value?.value.double { sums[column.index, default: 0] += value }
+            }
         }
-        if rows.nulBytes > 0 { plan.warnings.append("\(rows.nulBytes) NUL characters were left out.") }
-        if rows.footerRows > 0 { plan.warnings.append("\(rows.footerRows) report rows (totals, notices) were left out.") }
-        try decide(dates, &plan)
-        try decide(numbers, &plan)
-        mean(&plan)
+        return sums
+    }
+
+    /// Months across that name no year, and neither does the file.
+    private func checkMonths(_ plan: FilePlan) throws(Problem) {
+        guard plan.match.kind == .spend, plan.shape.months.isEmpty, !plan.match.spread.isEmpty else { return }
+        let named = plan.match.spread.prefix(3).map { "\"\(plan.shape.headings[$0])\"" }.joined(separator: ", ")
+        throw Problem(
+            "months_without_year", "The columns are months, and nothing says of which year: \(named).", at: plan.name,
+            remedy: "Put the year into the headings (Jan 2026) or into the file's name (spend_2026.csv).")
     }
 
     private func decide(_ dates: [(Int, DateProfile)], _ plan: inout FilePlan) throws(Problem) {

@@ -14,7 +14,7 @@ struct Record: Sendable {
         var sum: Int64 = 0
         for column in plan.columns where !column.leftOut {
             let cell = row[column.index]
-            guard !cell.isEmpty else { continue }
+            guard !cell.isEmpty, !column.blanks.cover(cell) else { continue }
             var hash = RowHash()
             var key = column.key
             key.withUTF8 { hash.add(UnsafeRawBufferPointer($0)) }
@@ -33,7 +33,7 @@ struct RecordReader: Sendable {
     let zone: Zone
     let currency: Currency
     let asOf: Moment
-    private let columns: [String: ColumnPlan]
+    let columns: [String: ColumnPlan]
 
     init(plan: FilePlan, zone: Zone, currency: Currency, asOf: Moment) {
         (self.plan, self.zone, self.currency, self.asOf) = (plan, zone, currency, asOf)
@@ -49,15 +49,24 @@ struct RecordReader: Sendable {
     func text(_ record: Record, _ field: String) -> String? { columns[field].flatMap { record.cells[$0.index] } }
 
     /// The value's meaning, where it has one; else the value itself.
-    func meaning(_ record: Record, _ field: String) -> String? {
-        guard let column = columns[field], var cell = record.cells[column.index] else { return nil }
-        return cell.withUTF8 { column.values?.find(UnsafeRawBufferPointer($0))?.meaning } ?? cell
-    }
+    func meaning(_ record: Record, _ field: String) -> String? { known(record, field) ?? text(record, field) }
 
     /// The meaning only where one is known.
     func known(_ record: Record, _ field: String) -> String? {
-        guard let column = columns[field], var cell = record.cells[column.index] else { return nil }
+        guard let column = columns[field], var cell = record.cells[column.index] else { return field == "outcome" ? impliedOutcome(record) : nil }
+        if let medium = column.medium, let beside = record.cells[medium.index], medium.known.contains(beside) { cell += " / \(beside)" }
         return cell.withUTF8 { column.values?.find(UnsafeRawBufferPointer($0))?.meaning }
+    }
+
+    /// Odoo tells a lost lead by its archive, its chance and its reason; the stage is the one that it had.
+    private func impliedOutcome(_ record: Record) -> String? {
+        guard has("probability") || has("active") else { return nil }
+        var end = ImpliedEnd()
+        end.isActive = flag(record, "active")
+        end.hasReason = text(record, "reason") != nil
+        end.isHopeless = (try? number(record, "probability"))?.value.mantissa == 0
+        guard end.isLost else { return nil }
+        return ["stage", "status"].contains { known(record, $0) == "won" } || flag(record, "is_won") == true ? nil : "lost"
     }
 
     /// What the value was resolved to before the first row (a member).
@@ -71,7 +80,11 @@ struct RecordReader: Sendable {
         return named != 0 ? named : code(record, "owner_id")
     }
 
-    func flag(_ record: Record, _ field: String) -> Bool? { text(record, field).flatMap { isTrue($0) } }
+    func flag(_ record: Record, _ field: String) -> Bool? {
+        // Pipedrive says in a deal's status that it was deleted.
+        if field == "is_deleted", !has(field), has("status"), known(record, "status") == "deleted" { return true }
+        return text(record, field).flatMap { isTrue($0) }
+    }
 
     func list(_ record: Record, _ fields: String...) -> [String] {
         fields.flatMap { field -> [String] in
@@ -96,10 +109,20 @@ struct RecordReader: Sendable {
         guard let column = columns[field], var cell = record.cells[column.index] else { return nil }
         let result = cell.withUTF8 { column.date.parse(UnsafeRawBufferPointer($0), zone: zone) }
         switch result {
-        case .value(let time): return time
+        case .value(let time) where time.isNone(in: zone): return nil
+        case .value(let time): return field == "at" && time.precision == .day ? exactly(cell, column, record) ?? time : time
         case .absent: return nil
         case .bad(let fault): throw bad(record, column, "\"\(cell.prefix(60))\" is no date: \(fault.sentence)")
         }
+    }
+
+    /// The date with the time that stands in another column; nil where none does, or where both make no moment.
+    private func exactly(_ date: String, _ column: ColumnPlan, _ record: Record) -> Timestamp? {
+        guard let clock = text(record, "time_of_day") else { return nil }
+        var both = "\(date) \(clock)"
+        var format = column.date
+        format.wholeDays = false
+        return both.withUTF8 { format.parse(UnsafeRawBufferPointer($0), zone: zone) }.value
     }
 
     func number(_ record: Record, _ field: String) throws(Problem) -> NumberCell? {
@@ -107,7 +130,7 @@ struct RecordReader: Sendable {
         return try number(cell, column, record)
     }
 
-    private func number(_ text: String, _ column: ColumnPlan, _ record: Record) throws(Problem) -> NumberCell? {
+    func number(_ text: String, _ column: ColumnPlan, _ record: Record) throws(Problem) -> NumberCell? {
         var cell = text
         let result = cell.withUTF8 { column.number.parse(UnsafeRawBufferPointer($0)) }
         switch result {
@@ -117,28 +140,7 @@ struct RecordReader: Sendable {
         }
     }
 
-    func money(_ record: Record, _ field: String) throws(Problem) -> Money? {
-        guard let column = columns[field], let cell = record.cells[column.index] else { return nil }
-        return try money(cell, column, record)
-    }
-
-    func money(_ cell: String, _ column: ColumnPlan, _ record: Record) throws(Problem) -> Money? {
-        guard let number = try number(cell, column, record) else { return nil }
-        var own = number.currency ?? currency
-        if number.currency == nil, let named = text(record, "currency") {
-            guard let known = Currency(named) else {
-                throw Problem(
-                    "bad_currency", "\"\(named.prefix(20))\" is no currency.", at: "line \(record.line)", remedy: "Use its three letters, as in EUR.")
-            }
-            own = known
-        }
-        guard let minor = number.value.minor(exponent: own.exponent) else {
-            throw bad(record, column, "\"\(cell.prefix(60))\" is too large for an amount")
-        }
-        return Money(minor: minor, own)
-    }
-
-    private func bad(_ record: Record, _ column: ColumnPlan, _ sentence: String) -> Problem {
+    func bad(_ record: Record, _ column: ColumnPlan, _ sentence: String) -> Problem {
         Problem(
             "bad_cell", sentence, at: "line \(record.line), column \"\(column.heading)\"",
             remedy: "Correct the cell, or leave the column out with --map \"\(column.heading)=-\".")

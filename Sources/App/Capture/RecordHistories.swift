@@ -220,7 +220,7 @@ extension RecordStoring {
             let (year, month, _) = first.civil
             let length =
                 time.precision == .month ? Day.length(ofMonth: month, year: year) : time.precision == .year ? (Day.isLeap(year) ? 366 : 365) : 1
-            lines = [(first, first.adding(days: length - 1), money)]
+            lines = [(first, try reader.lastDay(record, from: first) ?? first.adding(days: length - 1), money)]
         }
         var outcome = Upserted.unchanged
         for line in lines { if try store(spend: line, source, campaign) == .created { outcome = .created } }
@@ -241,9 +241,11 @@ extension RecordStoring {
     }
 
     func rate(_ record: Record) throws -> Upserted {
-        guard let time = try reader.time(record, "day"), let currency = reader.text(record, "currency").flatMap({ Currency($0) }),
-            let rate = try reader.number(record, "rate")?.value.double, rate > 0
-        else { throw reader.missing("day, currency or rate", record, "Map them with --map.") }
-        return try Rates.put(ledger.tx, currency, on: reader.zone.day(of: time.at), rate: rate, import: run.raw)
+        var outcome = Upserted.unchanged
+        for rate in try reader.rates(record) {
+            let stored = try Rates.put(ledger.tx, rate.currency, on: rate.day, rate: rate.value, import: run.raw)
+            if stored == .created || outcome == .unchanged { outcome = stored }
+        }
+        return outcome
     }
 }

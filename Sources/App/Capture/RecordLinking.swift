@@ -143,7 +143,9 @@ extension RecordStoring {
         case .campaignMembers: return .campaignMember
         default: break
         }
-        let said = (reader.known(record, "kind") ?? reader.text(record, "kind") ?? reader.text(record, "status") ?? "").lowercased()
+        let said =
+            (reader.known(record, "kind") ?? reader.text(record, "kind") ?? reader.plan.match.activityKind ?? reader.text(record, "status") ?? "")
+            .lowercased()
         switch said {
         case "call": return .call
         case "meeting", "event": return .meeting

@@ -16,9 +16,11 @@ struct RecordLoading: Sendable {
         var report = FileReport(file: plan.name)
         report.describe(plan)
         let started = now
+        var ahead = 0
         var next = try await Importing.lane.run { try source.next() }
         while let piece = next {
             async let following = Importing.lane.run { try source.next() }
+            if plan.match.kind == .deals { ahead += piece.count { ((try? reader.time($0.record, "created_at"))??.at.micros ?? 0) > now.micros } }
             for start in stride(from: 0, to: piece.count, by: 500) {
                 let rows = Array(piece[start..<min(piece.count, start + 500)])
                 let outcomes = try await file.importing.write(ids: rows.count * 60 + 1000) { tx in
@@ -50,6 +52,7 @@ struct RecordLoading: Sendable {
         if plan.match.kind == .deals {
             let kind = plan.keyKind("deal")
             report.absent = try await file.importing.write { try Ledger($0, now: now, actor: actor).flagAbsentDeals(kind) }
+            report.warnings += LoadWarnings.ofDeals(plan, created: report.created, ahead: ahead)
         }
         report.warnings += SelectionSigns.of(plan, rows: report.read)
         return (report, Loaded())

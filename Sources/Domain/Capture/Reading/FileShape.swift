@@ -33,8 +33,10 @@ package struct FileShape: Sendable, Hashable, Codable {
     package var preambleLines: Int
     /// Columns of a grouped report whose blanks repeat the value above, from 0. `RowReader` fills them.
     package var fillDown: [Int]
-    /// The columns that are months, where at least three are: a spend table with months across.
+    /// The columns that are months, where at least two are: a spend table with months across.
     package var months: [MonthColumn]
+    /// Physical lines on which rows start that are no data (totals below the table): left out as a report's footers are.
+    package var totals: Set<Int> = []
 
     /// A shape that is known without looking; `sniff` finds that of a file.
     package init(

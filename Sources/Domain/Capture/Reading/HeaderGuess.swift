@@ -20,7 +20,7 @@ enum HeaderGuess {
     static func isHeader(_ row: SampleRow, above data: ArraySlice<SampleRow>) -> Bool {
         let filled = row.cells.filter { !$0.isEmpty }
         if filled.isEmpty { return false }
-        if filled.contains(where: { known.contains(plain($0)) }) || !MonthColumn.all(in: filled).isEmpty { return true }
+        if filled.contains(where: { known.contains(plain($0)) }) || !MonthColumn.all(in: filled, least: 3).isEmpty { return true }
         if filled.contains(where: isTyped) { return false }
         // `"35, years"` above `"29, years"`: the same pattern with other digits is data.
         for (column, cell) in row.cells.enumerated() where cell.utf8.contains(where: { (48...57).contains($0) }) {

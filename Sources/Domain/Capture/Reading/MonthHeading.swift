@@ -1,12 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension MonthColumn {
-    /// The month columns of a table: none where fewer than three headings are months.
-    static func all(in headings: [String]) -> [MonthColumn] {
-        let found = headings.enumerated().compactMap { index, heading in
-            firstDay(of: heading).map { MonthColumn(index: index, first: $0, heading: heading) }
+    /// The month columns of a table: none where fewer than `least` headings are months.
+    /// - Parameter year: of months that are named without one; they are none where nobody knows it, or where they run into the next year.
+    static func all(in headings: [String], least: Int = 2, year: Int? = nil) -> [MonthColumn] {
+        var found: [MonthColumn] = [], last = 0
+        for (index, heading) in headings.enumerated() {
+            if let first = firstDay(of: heading) {
+                found.append(MonthColumn(index: index, first: first, heading: heading))
+            } else if let year, let named = monthHeading(heading), named.year == nil {
+                guard named.month > last, let first = day(year: year, month: named.month) else { return [] }
+                last = named.month
+                found.append(MonthColumn(index: index, first: first, heading: heading))
+            }
         }
-        return found.count >= 3 && Set(found.map(\.first)).count == found.count ? found : []
+        return found.count >= least && Set(found.map(\.first)).count == found.count ? found : []
+    }
+
+    /// Columns whose headings name a month, with or without its year; none where fewer than two do.
+    static func named(in headings: [String]) -> [Int] {
+        let months = headings.indices.filter { monthHeading(headings[$0]) != nil || firstDay(of: headings[$0]) != nil }
+        return months.count >= 2 ? months : []
+    }
+
+    /// The one year that a text names, as the name of a file (`budget_2025.csv`) or a title does; nil where it names none, or several.
+    static func year(in text: String) -> Int? {
+        var years: Set<Int> = []
+        for digits in text.split(whereSeparator: { !($0.isASCII && $0.isNumber) }) where digits.utf8.count == 4 {
+            if let year = Int(digits), (1970...2100).contains(year) { years.insert(year) }
+        }
+        return years.count == 1 ? years.first : nil
     }
 
     /// The first day of the month that a heading names: `Jan 2026`, `January 26`, `Jan-26`, `2026-01`, `01/2026`, `2026-01-01`, `202601`.

@@ -12,7 +12,7 @@ enum ReportFooter {
     static func of(_ text: UnsafeRawBufferPointer, filled: Int, isGrouped: Bool) -> ReportFooter? {
         guard let first = text.first else { return nil }
         switch first {
-        case UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "S"), UInt8(ascii: "T"): return look(text, filled, isGrouped)
+        case UInt8(ascii: "A"), UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "S"), UInt8(ascii: "T"): return look(text, filled, isGrouped)
         default: return nil
         }
     }
@@ -26,6 +26,10 @@ enum ReportFooter {
         if isGrandTotal, filled <= 3 || isGrouped { return .total }
         if text.starts(with: "Grand Totals (".utf8) || text.starts(with: "Grand Total (".utf8) { return .total }
         if text.elementsEqual("Subtotal".utf8), filled <= 3 || isGrouped { return .total }
+        // Lightning writes what it counted and summed below each group: `"","Count","2"`.
+        if isGrouped, filled == 2, ["Count", "Sum", "Avg", "Average", "Anzahl", "Summe"].contains(where: { text.elementsEqual($0.utf8) }) {
+            return .total
+        }
         return isGrouped && text.elementsEqual("Total".utf8) ? .total : nil
     }
 

@@ -26,6 +26,11 @@ extension RowReader {
     /// Hands a row over, unless it is one that the report added.
     mutating func hand(_ found: FoundRow, _ place: RowWorkplace, _ body: (borrowing Row) throws -> Void) rethrows {
         let isGrouped = !shape.fillDown.isEmpty
+        if isNoData(found, place) {
+            try release(place, body, keeping: found.count)
+            footerRows += 1
+            return
+        }
         if found.filled <= 3 || isGrouped || found.extra > 0 {
             switch ReportFooter.of(place.views[found.first], filled: found.filled, isGrouped: isGrouped) {
             case .notice:
@@ -55,6 +60,20 @@ extension RowReader {
         }
         if !held.isEmpty { try release(place, body, keeping: found.count) }
         try give(found, place, body)
+    }
+
+    /// A total that was found out before, or the header once more, as files that were pasted together have it.
+    @inline(__always)
+    private func isNoData(_ found: FoundRow, _ place: RowWorkplace) -> Bool {
+        if !shape.totals.isEmpty, shape.totals.contains(found.line) { return true }
+        guard !firstHeading.isEmpty, found.first == 0, found.extra == 0, found.filled >= 2, place.views[0].elementsEqual(firstHeading) else {
+            return false
+        }
+        for index in 1..<found.count where index < shape.headings.count && !place.views[index].isEmpty {
+            let cell = String(decoding: place.views[index], as: UTF8.self)
+            guard HeaderGuess.headings([cell], count: 1).first == shape.headings[index] else { return false }
+        }
+        return true
     }
 
     /// Gives the held rows after all: what followed was data.

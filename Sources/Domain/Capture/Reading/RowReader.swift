@@ -29,6 +29,8 @@ package struct RowReader: Sendable {
     var held: [HeldRow] = []
     var isInFooter = false
     var above: [[UInt8]]
+    /// The first heading, by which the header is known where it is repeated; empty where there is none.
+    let firstHeading: [UInt8]
     private var decoder: TextDecoder
     private var text: [UInt8] = []
     /// How much of `text` was tried in vain; trying again waits for half as much more, so that long rows cost linear time.
@@ -43,6 +45,7 @@ package struct RowReader: Sendable {
         decoder = TextDecoder(encoding: shape.encoding, bomLength: shape.bomLength)
         (skipLines, isHeaderNext) = (max(0, shape.preambleLines), shape.hasHeader)
         above = Array(repeating: [], count: shape.fillDown.count)
+        firstHeading = shape.hasHeader ? Array((shape.headings.first ?? "").utf8) : []
     }
 
     /// Small enough to stay in the cache between decoding and scanning.

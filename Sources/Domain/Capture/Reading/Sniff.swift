@@ -27,7 +27,9 @@ extension FileShape {
         let dialect = DialectGuess.of(text, complete: isWhole, forced: forced)
         var rows = dialect.rows[...]
         if forced != nil { rows = rows.dropFirst() }
-        rows = rows.dropFirst(HeaderGuess.start(of: Array(rows), columns: dialect.columns))
+        let above = HeaderGuess.start(of: Array(rows), columns: dialect.columns)
+        let title = rows.prefix(above).flatMap(\.cells).joined(separator: " ")
+        rows = rows.dropFirst(above)
         guard let first = rows.first else { throw FileKind.refusal(text: [], name: name) ?? FileKind.binary(name) }
         let hasHeader = HeaderGuess.isHeader(first, above: rows.dropFirst())
         let data = hasHeader ? rows.dropFirst() : rows
@@ -40,7 +42,7 @@ extension FileShape {
             encoding: encoding, bomLength: bomLength, delimiter: dialect.delimiter, quoting: dialect.quoting, headings: headings,
             hasHeader: hasHeader, preambleLines: first.line - 1,
             fillDown: hasHeader ? HeaderGuess.fillDown(raw: first.cells, data: data, grouping: dialect.grouping, name: name) : [],
-            months: hasHeader ? MonthColumn.all(in: headings) : [])
+            months: hasHeader ? MonthColumn.all(in: headings, year: MonthColumn.year(in: fileBase(name)) ?? MonthColumn.year(in: title)) : [])
     }
 
     /// The same, from an array.
@@ -51,6 +53,8 @@ extension FileShape {
         }
         return try answer.get()
     }
+
+    private static func fileBase(_ name: String) -> String { name.split(separator: "/").last.map(String.init) ?? name }
 
     /// As many columns as the header names, and more where nearly all rows have filled cells beyond it.
     private static func width(header: SampleRow, data: ArraySlice<SampleRow>) -> Int {

@@ -37,7 +37,8 @@ extension RowScanner {
             let next = lineEnd(from: from, to: stop)
             if !isBlank(from, next) {
                 lines += 1
-                if isFullRow(from, next) { full += 1 }
+                // The quote that seemed to close stands inside a cell then, as in `5" pipe`.
+                if isFullRow(from, next) || isMalformed && from <= close && close < next && isFullRow(from, next, but: close) { full += 1 }
             }
             from = next
         }
@@ -86,11 +87,12 @@ extension RowScanner {
     }
 
     /// Exactly the columns of the table, with its quotes in pairs.
-    private func isFullRow(_ start: Int, _ end: Int) -> Bool {
+    /// - Parameter but: a quote that counts as a letter.
+    private func isFullRow(_ start: Int, _ end: Int, but: Int = -1) -> Bool {
         var (found, inside, at) = (1, false, start)
         while at < end {
             let byte = bytes[at]
-            if byte == CSVByte.quote {
+            if byte == CSVByte.quote, at != but {
                 inside.toggle()
             } else if byte == delimiter, !inside {
                 found += 1

@@ -3,12 +3,65 @@
 /// A sign that several currencies share; which one is meant, a column or the company says.
 package enum CurrencySign: String, Sendable, Codable, CaseIterable {
     case dollar = "$", yen = "¥", krone = "kr", franc = "Fr", rupee = "Rs", peso = "₱"
+
+    /// The currencies that write it, the commonest first.
+    package var candidates: [Currency] {
+        let codes =
+            switch self {
+            case .dollar: "USD CAD AUD NZD SGD HKD MXN TWD ARS CLP COP JMD TTD BBD BZD NAD FJD GYD SRD XCD BSD BMD KYD LRD UYU DOP"
+            case .yen: "JPY CNY"
+            case .krone: "SEK NOK DKK ISK"
+            case .franc: "CHF XOF XAF XPF"
+            case .rupee: "INR PKR LKR NPR MUR SCR"
+            case .peso: "PHP"
+            }
+        return codes.split(separator: " ").compactMap { Currency(String($0)) }
+    }
+
+    /// Which one is meant where nothing else says it; nil where it would be a guess: Swedish, Norwegian and Danish money differ.
+    package var usual: Currency? { self == .krone ? nil : candidates.first }
+
+    /// The currency that is meant beside others that the row, the heading, the reader or the company name: the first that writes the sign so.
+    package func meant(among named: [Currency?]) -> Currency? { named.lazy.compactMap(\.self).first(where: candidates.contains) ?? usual }
+}
+
+/// The currency that a cell or a part of a heading names: `EUR`, `eur`, `€`, `euro`, `US Dollar`, `$`, `EUR - Euro`.
+/// - Returns: nil for what is none, also for three letters that ISO 4217 does not have.
+package func currencyMark(_ text: String) -> CurrencyMark? {
+    let whole = valueKey(text)
+    guard !whole.isEmpty, whole.utf8.count <= 60 else { return nil }
+    if whole.utf8.count <= 8, let mark = CurrencyMark.table[ByteCursor.key(whole)] { return mark }
+    if let named = CurrencyMark.names[wordKey(text)] { return named }
+    for word in text.split(whereSeparator: { !$0.isLetter }) where word.utf8.count == 3 && word.allSatisfy(\.isUppercase) {
+        if let mark = CurrencyMark.table[ByteCursor.key(word.lowercased())] { return mark }
+    }
+    return nil
 }
 
 /// What the text beside a number says about its currency.
 package enum CurrencyMark: Hashable, Sendable {
     case code(Currency)
     case sign(CurrencySign)
+
+    /// By `wordKey`: what people write in a column of currencies.
+    static let names: [String: CurrencyMark] = {
+        let lists = [
+            "EUR": "euro euros", "USD": "usdollar usdollars dollarus unitedstatesdollar americandollar",
+            "GBP": "pound pounds poundsterling sterling britishpound pfund gbpsterling",
+            "CHF": "schweizerfranken swissfranc swissfrancs francsuisse franken",
+            "JPY": "japaneseyen yenjapanese", "SEK": "schwedischekrone swedishkrona swedishkronor", "NOK": "norwegischekrone norwegiankrone",
+            "DKK": "danischekrone danishkrone", "PLN": "zloty polishzloty", "CZK": "czechkoruna tschechischekrone", "CAD": "canadiandollar",
+            "AUD": "australiandollar", "INR": "indianrupee", "CNY": "yuan renminbi rmb chineseyuan", "HUF": "forint", "BRL": "real brazilianreal",
+            "MXN": "mexicanpeso", "ZAR": "rand southafricanrand", "TRY": "turkishlira",
+        ]
+        var names: [String: CurrencyMark] = [:]
+        for (code, words) in lists { for word in words.split(separator: " ") { names[String(word)] = Currency(code).map { .code($0) } } }
+        let signs: [(String, CurrencySign)] = [
+            ("dollar dollars", .dollar), ("yen", .yen), ("krone kronen krona kronor", .krone), ("franc francs", .franc), ("rupee rupees", .rupee),
+        ]
+        for (words, sign) in signs { for word in words.split(separator: " ") { names[String(word)] = .sign(sign) } }
+        return names
+    }()
 
     /// By lower-cased bytes, as `ByteCursor.currency` packs them.
     static let table: [UInt64: CurrencyMark] = {

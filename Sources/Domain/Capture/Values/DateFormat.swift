@@ -28,6 +28,8 @@ package struct DateFormat: Hashable, Sendable, Codable {
     /// nil: no cell needed it; one that does is then bad rather than guessed.
     package var order: DateOrder?
     package var numbers: DateNumbers
+    /// Dots put the month first: only where the column proves it by dots. They are the European form, whatever slashes beside them mean.
+    package var isMonthFirstByDots = false
     /// Every time in the column is midnight as written: the column holds days, and each is the date it names, whatever its zone.
     package var wholeDays: Bool
 
@@ -37,7 +39,7 @@ package struct DateFormat: Hashable, Sendable, Codable {
 
     /// Reads a trimmed cell of UTF-8.
     /// - Parameters: `zone` the one that times without a zone, and days, are meant in.
-    /// - Returns: `.absent` for an empty cell, 9999-12-31 and 0000-00-00; moments between years 1 and 9999; fractions rounded to microseconds.
+    /// - Returns: `.absent` for an empty cell, 9999-12-31, 0001-01-01, 0000-00-00 and a spreadsheet's 1/0/1900; moments between years 1 and 9999; fractions rounded to microseconds.
     @inline(__always) package func parse(_ cell: UnsafeRawBufferPointer, zone: Zone) -> CellResult<Timestamp> {
         parseDate(cell, as: self, zone: zone)
     }
@@ -51,3 +53,8 @@ package enum DateDecision: Hashable, Sendable {
     /// Not a column of dates; `parsed` of `of` cells that were not empty could be read as one.
     case none(parsed: Int, of: Int)
 }
+
+/// Whether a date is what systems write where there is none: year 1, SQL Server's 1753-01-01, a spreadsheet's day 0 (1899-12-30 and 31), 1900-01-01,
+/// and 1970-01-01, which is 0 as a moment.
+/// - Parameter day: days since 1970-01-01, as the date is written.
+package func isNoDate(day: Int) -> Bool { day == 0 || day == -25_567 || day == -25_568 || day == -25_569 || day == -79_257 || day <= -718_798 }

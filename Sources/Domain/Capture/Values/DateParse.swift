@@ -10,9 +10,14 @@ package func parseDate(_ cell: UnsafeRawBufferPointer, as format: DateFormat, zo
     case .number: return parts.moment(ofNumber: format, zone: zone)
     case .slashed, .dotted, .dashed:
         if parts.year == 0, parts.month == 0, parts.day == 0 { return .absent }
-        if let fault = parts.settle(format.order) { return .bad(fault) }
+        if parts.isSpreadsheetZero { return .absent }
+        if let fault = parts.settle(parts.shape == .dotted ? format.orderOfDots : format.order) { return .bad(fault) }
     }
     return parts.moment(wholeDays: format.wholeDays, zone: zone)
+}
+
+extension DateFormat {
+    fileprivate var orderOfDots: DateOrder { isMonthFirstByDots ? .monthFirst : .dayFirst }
 }
 
 extension Zone {
@@ -32,7 +37,7 @@ extension DateParts {
     fileprivate mutating func settle(_ order: DateOrder?) -> BadCell? {
         let (first, second) = (month, day)
         if first > 31 || second > 31 || (first > 12 && second > 12) { return .noSuchDate }
-        switch order ?? own ?? (shape == .dotted ? .dayFirst : nil) {
+        switch order ?? own {
         case nil: return first == second ? nil : .undecidedOrder
         case .monthFirst: return first > 12 ? .contradictsOrder : nil
         case .dayFirst:
@@ -42,12 +47,17 @@ extension DateParts {
         }
     }
 
+    /// `1/0/1900` and `00.01.1900`: the day 0 of a spreadsheet, which is what an empty cell becomes.
+    var isSpreadsheetZero: Bool { year == 1900 && month + day == 1 }
+
     /// The order that this cell proves by itself.
     var own: DateOrder? { month > 12 ? .dayFirst : day > 12 ? .monthFirst : nil }
 
     fileprivate func moment(wholeDays: Bool, zone: Zone) -> CellResult<Timestamp> {
         if year == 9999, month == 12, day == 31 { return .absent }
         if year == 0, month == 0, day == 0 { return .absent }
+        // The first day of all: an empty date of .NET and SQL Server.
+        if year == 1, month == 1, day == 1 { return .absent }
         guard (1...9999).contains(year) else { return .bad(.yearOutOfRange) }
         if impossibleTime { return .bad(.noSuchTime) }
         guard (1...12).contains(month) else { return .bad(.noSuchDate) }

@@ -6,7 +6,10 @@ package struct DateProfile: Sendable {
     /// cells that are no dates are bad cells of a date column.
     package let expected: Bool
     private var filled = 0, plain = 0
-    private var dayFirst = 0, monthFirst = 0, openDots = 0, open = 0
+    private var dayFirst = 0, monthFirst = 0, open = 0
+    private var dotsDayFirst = 0, dotsMonthFirst = 0, openDots = 0
+    /// Cells with a date that stands for none (`isNoDate`): 1899-12-30, 1970-01-01.
+    package private(set) var zeros = 0
     private var years = 0, serials = 0, compacts = 0, seconds = 0, milliseconds = 0, modern = 0
     private var timed = 0, midnights = 0
     private var examples: [CellExample] = []
@@ -22,6 +25,7 @@ package struct DateProfile: Sendable {
         if hopeless { return }
         if let date = PlainDate(cell) {
             plain += 1
+            if isNoDate(day: date.day) { zeros += 1 }
             if date.precision > .day {
                 timed += 1
                 if date.clock == 0 { midnights += 1 }
@@ -37,8 +41,10 @@ package struct DateProfile: Sendable {
         case .plain:
             guard parts.year == 0 || (1...12).contains(parts.month) else { return }
             plain += 1
+            if (1...12).contains(parts.month), isNoDate(day: Day.days(fromCivil: parts.year, parts.month, max(1, parts.day))) { zeros += 1 }
             clock(parts)
-        case .slashed, .dotted, .dashed: slashes(parts, cell, line)
+        case .slashed, .dotted, .dashed:
+            if parts.isSpreadsheetZero { zeros += 1 } else { slashes(parts, cell, line) }
         }
     }
 
@@ -52,13 +58,19 @@ package struct DateProfile: Sendable {
         let (first, second) = (parts.month, parts.day)
         guard first <= 31, second <= 31, first <= 12 || second <= 12 else { return }
         clock(parts)
+        let isDotted = parts.shape == .dotted
+        if first == 1, second == 1, isNoDate(day: Day.days(fromCivil: parts.year, 1, 1)) { zeros += 1 }
         switch parts.own {
-        case .dayFirst: dayFirst += 1
-        case .monthFirst: monthFirst += 1
+        case .dayFirst: if isDotted { dotsDayFirst += 1 } else { dayFirst += 1 }
+        case .monthFirst: if isDotted { dotsMonthFirst += 1 } else { monthFirst += 1 }
         // 5/5/2026 reads the same either way and decides nothing.
         case nil where first == second: plain += 1
         case nil:
-            if parts.shape == .dotted { openDots += 1 } else { open += 1 }
+            if isDotted {
+                openDots += 1
+                return
+            }
+            open += 1
             if examples.count < 3 { examples.append(CellExample(cell, line: line)) }
         }
     }
@@ -90,7 +102,7 @@ package struct DateProfile: Sendable {
         }
     }
 
-    private var written: Int { plain + dayFirst + monthFirst + openDots + open }
+    private var written: Int { plain + dayFirst + monthFirst + dotsDayFirst + dotsMonthFirst + openDots + open }
     private var dates: Int { written + years + serials + compacts + seconds + milliseconds }
 
     /// Nothing that was seen is shaped like a date.
@@ -99,7 +111,8 @@ package struct DateProfile: Sendable {
     /// Adds what another part of the same column showed.
     package mutating func merge(_ other: DateProfile) {
         filled += other.filled; plain += other.plain
-        dayFirst += other.dayFirst; monthFirst += other.monthFirst; openDots += other.openDots; open += other.open
+        dayFirst += other.dayFirst; monthFirst += other.monthFirst; open += other.open; zeros += other.zeros
+        dotsDayFirst += other.dotsDayFirst; dotsMonthFirst += other.dotsMonthFirst; openDots += other.openDots
         years += other.years; serials += other.serials; compacts += other.compacts
         seconds += other.seconds; milliseconds += other.milliseconds; modern += other.modern
         timed += other.timed; midnights += other.midnights
@@ -113,6 +126,8 @@ package struct DateProfile: Sendable {
         guard parsed > 0, expected || parsed * 5 >= filled * 4 else { return .none(parsed: parsed, of: filled) }
         var format = DateFormat(numbers: numbers, wholeDays: timed > 0 && midnights == timed)
         let proof: DateOrder? = dayFirst > monthFirst ? .dayFirst : monthFirst > dayFirst ? .monthFirst : nil
+        // Dots are the European form; a column that means months first shows a 13 sooner or later.
+        format.isMonthFirstByDots = dotsMonthFirst > dotsDayFirst
         if let proof {
             format.order = proof
         } else if dayFirst > 0 || open > 0 {
@@ -121,9 +136,8 @@ package struct DateProfile: Sendable {
                 return .ambiguous(candidates, examples: examples)
             }
             format.order = preference
-        } else if openDots > 0 {
-            // Dots are the European form; a column that means months first shows a 13 sooner or later.
-            format.order = .dayFirst
+        } else if dotsDayFirst + dotsMonthFirst + openDots > 0 {
+            format.order = format.isMonthFirstByDots ? .monthFirst : .dayFirst
         }
         return .format(format)
     }

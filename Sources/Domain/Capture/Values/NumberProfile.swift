@@ -71,6 +71,8 @@ package struct NumberProfile: Sendable {
     private var longUngrouped = 0, codes = 0, fractions = 0
     private var examples: [CellExample] = []
     private var hopeless = false
+    /// Cells with a sign that several currencies share.
+    package private(set) var signs: [CurrencySign: Int] = [:]
 
     package init(expected: Bool) { self.expected = expected }
 
@@ -84,6 +86,7 @@ package struct NumberProfile: Sendable {
             return
         }
         parsed += 1
+        if case .sign(let sign)? = parts.currency { signs[sign, default: 0] += 1 }
         if parts.leadingZero, parts.marks == .none { codes += 1 }
         switch parts.marks {
         case .none:
@@ -110,6 +113,7 @@ package struct NumberProfile: Sendable {
     package mutating func merge(_ other: NumberProfile) {
         filled += other.filled; parsed += other.parsed
         points += other.points; commas += other.commas; openPoints += other.openPoints; openCommas += other.openCommas
+        signs.merge(other.signs, uniquingKeysWith: +)
         longUngrouped += other.longUngrouped; codes += other.codes; fractions += other.fractions
         examples = Array((examples + other.examples).sorted { $0.line < $1.line }.prefix(3))
     }

@@ -43,6 +43,15 @@ package struct CanonicalField: Sendable, Hashable {
     /// Fields that rows of a kind may have, in the order of `all`.
     package static func fields(of kind: RecordKind) -> [CanonicalField] { all.filter { $0.kinds.contains(kind) } }
 
+    /// Text that is kept as somebody wrote it, and names: there `None` and `N/A` are words. Elsewhere they say that nothing is known.
+    package var isFreeText: Bool { type == .text && Self.freeText.contains(name) }
+
+    private static let freeText: Set<String> = [
+        "name", "first_name", "last_name", "title", "department", "city", "state", "postal_code", "language", "persona", "linkedin", "deal_name",
+        "contact_name", "source_detail", "subject", "body", "url", "referrer", "content", "description", "username", "code", "field", "old_value",
+        "new_value", "stage", "role", "account_number",
+    ]
+
     /// Lines of the tables of headings and values that can't be read; a test holds that there are none.
     package static var tableMistakes: [String] { HeadingWords.mistakes + ValueWords.mistakes }
 

@@ -169,6 +169,7 @@ extension CanonicalField {
 
     private static let touchFields: [CanonicalField] = [
         field("at", .date, touches.union(histories).union([.merges]), "When it happened.", need: .wanted),
+        field("time_of_day", .text, [.activities], "Time of day, where the date stands in a column of its own."),
         field("ended_at", .date, [.activities], "When it ended."),
         field("subject", .text, [.activities, .emailEvents], "Subject of a call, mail or meeting.", personal: true),
         field("direction", .text, [.activities], "Inbound or outbound."),
@@ -191,7 +192,9 @@ extension CanonicalField {
         field("manager_id", .id, [.members, .teams], "Id of the manager."),
         field("role_id", .id, [.members], "Id of the role."),
         field("region", .text, [.members, .teams], "Region or office."),
-        field("active", .boolean, masters.union([.teamMembers]), "Still in use; of a colleague, still here."),
+        field(
+            "active", .boolean, masters.union([.teamMembers, .leads, .deals]),
+            "Still in use; of a colleague, still here; of a lead or deal of Odoo, not lost."),
         field("member", .member, [.teamMembers], "Name or e-mail of the colleague.", need: .key),
         field("member_id", .id, [.teamMembers], "Id of the colleague.", need: .key),
         field("field", .text, histories, "Which field changed.", need: .key),
@@ -202,7 +205,9 @@ extension CanonicalField {
         field("to_at", .date, histories, "Until when this version of the record held; a far year for the current one."),
         field("day", .date, [.spend, .rates], "Day or month.", need: .key),
         field("base", .text, [.rates], "Currency that the rate is in terms of.", need: .key),
-        field("rate", .number, [.rates], "Units of the currency for one of the base.", need: .key),
+        field(
+            "rate", .number, [.rates], "Units of the currency for one of the base; without a base, what one unit is worth in the company's currency.",
+            need: .key),
         field("code", .text, [.products], "Product code.", need: .key),
         field("price", .money, [.products], "List price."),
         field("quantity", .number, [.dealLines], "Quantity."),
@@ -211,7 +216,7 @@ extension CanonicalField {
         field("into_id", .id, [.merges], "The record that stays.", need: .key),
         field("merged_id", .id, [.merges], "The record that was merged into it.", need: .key),
         field("starts_at", .date, [.campaigns, .accountContacts], "First day."),
-        field("ends_at", .date, [.campaigns, .accountContacts], "Last day."),
+        field("ends_at", .date, [.campaigns, .accountContacts, .spend], "Last day."),
         field("budget", .money, [.campaigns], "Planned cost."),
         field("cost", .money, [.campaigns], "What it really cost."),
         field("description", .text, records.union([.campaigns, .products]), "Free text.", personal: true),

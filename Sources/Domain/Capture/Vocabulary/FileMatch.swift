@@ -4,6 +4,8 @@
 package struct FileMatch: Sendable, Hashable {
     package var kind: RecordKind
     package var system: SourceSystem
+    /// Of a file of no system that is known: those whose headings it has some of.
+    package var possibleSystems: Set<SourceSystem> = []
     /// 0...1; below 0.6 a person should look. 1 only for `--as`.
     package var confidence: Double
     /// Column → canonical field; each field at most once.
@@ -21,6 +23,8 @@ package struct FileMatch: Sendable, Hashable {
     package var spread: [Int] = []
     /// Columns that say when a record entered a stage → that stage as the source names it (`hs_date_entered_closedwon`).
     package var stageColumns: [Int: String] = [:]
+    /// Of activities: what the rows are that do not say it: `call`, `meeting`, `email`, `note` or `task`; nil where nothing tells.
+    package var activityKind: String?
     /// Why, as sentences for a reader, the strongest first.
     package var reasons: [String] = []
 
@@ -63,9 +67,11 @@ private func splitDigits(_ text: Substring) -> [String] {
 
 private let monthNames: [String: Int] = {
     let names = [
-        "jan january januar janvier janv", "feb february februar fevrier fevr fev", "mar march marz mrz mars maerz", "apr april avril avr", "may mai",
-        "jun june juni juin", "jul july juli juillet juil", "aug august aout", "sep sept september septembre", "oct october okt oktober octobre",
-        "nov november novembre", "dec december dez dezember decembre",
+        "jan january januar janner janvier janv enero ene gennaio gen", "feb february februar fevrier fevr fev febrero febbraio",
+        "mar march marz mrz mars maerz marzo", "apr april avril avr abril abr aprile", "may mai mayo maggio mag",
+        "jun june juni juin junio giugno giu", "jul july juli juillet juil julio luglio lug", "aug august aout agosto ago",
+        "sep sept september septembre septiembre settembre set", "oct october okt oktober octobre octubre ottobre ott",
+        "nov november novembre noviembre", "dec december dez dezember decembre diciembre dic dicembre",
     ]
     var map: [String: Int] = [:]
     for (index, line) in names.enumerated() { for name in line.split(separator: " ") { map[String(name)] = index + 1 } }

@@ -15,8 +15,8 @@ package func recognizeFile(name: String, headings: [String], sample: [[String]],
     }
     let scores = file.scores()
     guard let best = scores.first, best.score >= FileLook.enough else { return file.namedOnly() ?? file.unknown(scores.first) }
-    let next = scores.dropFirst().first?.score ?? 0
-    let confidence = file.prefixKind == nil ? min(0.95, 0.55 + 0.5 * max(0, best.score - next) / best.score) : 0.99
+    let lead = Double(best.score - (scores.dropFirst().first?.score ?? 0)) / Double(best.score)
+    let confidence = file.prefixKind == nil ? min(0.95, 0.55 + 0.5 * max(0, lead)) : 0.99
     return file.match(best.kind, confidence: confidence, reasons: file.reasons(best))
 }
 
@@ -37,11 +37,12 @@ private struct FileLook {
     let mainScope: RecordKind?
 
     /// Below this no kind is believed: two headings that many kinds share do not make a file.
-    static let enough = 2.2
+    static let enough = 2200
 
     struct Score {
         let kind: RecordKind
-        let score: Double
+        /// In thousandths: whole numbers, whose sum is the same in every order.
+        let score: Int
         let fields: [Int: CanonicalField]
     }
 
@@ -57,7 +58,7 @@ private struct FileLook {
         self.prefixKind = prefixKind
         system =
             told
-            ?? likelySystem(
+            ?? SystemSigns.likely(
                 keys, headings, tokens: tokens,
                 hasSalesforceIds: prefixKind != nil || idColumns(keys).contains { salesforceKind(sample, column: $0) != nil })
         var machinery = Set(keys.indices.filter { HeadingWords.technical.contains(keys[$0].fullKey) || keys[$0].key.isEmpty })
@@ -89,9 +90,11 @@ private struct FileLook {
         return match(.contacts, confidence: 0.6, reasons: ["The rows have first and last names."])
     }
 
-    /// Every kind that the file could be, best first.
+    /// Every kind that the file could be, best first. A tie goes to the kind that others refer to and so is loaded first, then by name.
     func scores() -> [Score] {
-        RecordKind.allCases.filter(\.isImported).compactMap(score).sorted { ($1.score, $0.kind.rawValue) < ($0.score, $1.kind.rawValue) }
+        RecordKind.allCases.filter(\.isImported).compactMap(score).sorted {
+            ($1.score, $0.kind.rank, $0.kind.rawValue) < ($0.score, $1.kind.rank, $1.kind.rawValue)
+        }
     }
 
     private func score(_ kind: RecordKind) -> Score? {
@@ -102,18 +105,22 @@ private struct FileLook {
         let groups = KindSigns.needs[kind, default: []]
         let signs = self.signs(kind, fields)
         guard isPrefix || groups.allSatisfy({ $0.contains(where: { names.contains($0) || signs.contains($0) }) }) else { return nil }
-        var points = isPrefix ? 10.0 : 0
-        for column in fields.keys {
-            points += HeadingWords.weight(ofKey: weightKey(column)) * (keys[column].isCustom ? 0.2 : 1)
-        }
-        points += 0.5 * Double(groups.count) + 2 * coverage(fields)
-        if let place = hinted.firstIndex(of: kind) { points += place == 0 ? 1.5 : 0.75 }
-        if signs.contains("#own") { points += 0.6 }
-        if signs.contains("#across") { points += 1.5 }
-        if kind == .leads && system != .hubspot && saysLead(fields) { points += 1 }
-        if mainScope == kind { points += 3 }
+        var points = isPrefix ? 10_000 : 0
+        for column in fields.keys { points += weight(column) / (keys[column].isCustom ? 5 : 1) }
+        points += 500 * groups.count + coverage(fields, of: 2000)
+        if let place = hinted.firstIndex(of: kind) { points += place == 0 ? 1500 : 750 }
+        if signs.contains("#own") { points += 600 }
+        if signs.contains("#across") { points += 1500 }
+        // What a day cost, or what an advertisement was shown, is spend whatever the file is called.
+        if signs.contains("#daily") { points += 1500 }
+        if signs.contains("#delivery") { points += 2500 }
+        if kind == .leads && system != .hubspot && saysLead(fields) { points += 1000 }
+        if mainScope == kind { points += 3000 }
         return Score(kind: kind, score: points, fields: fields)
     }
+
+    /// How telling a column's heading is, in thousandths.
+    private func weight(_ column: Int) -> Int { Int(HeadingWords.weight(ofKey: weightKey(column)) * 1000) }
 
     /// HubSpot keeps the lead status on contacts; elsewhere it makes a lead of a person.
     private func saysLead(_ fields: [Int: CanonicalField]) -> Bool {
@@ -124,7 +131,9 @@ private struct FileLook {
     }
 
     private func weightKey(_ column: Int) -> String {
-        HeadingWords.index[keys[column].key] == nil ? keys[column].fullKey : keys[column].key
+        let key = keys[column]
+        if HeadingWords.index[key.key] != nil { return key.key }
+        return key.moneyKey.flatMap { HeadingWords.index[$0] == nil ? nil : $0 } ?? key.fullKey
     }
 
     private func isLink(_ kind: RecordKind) -> Bool {
@@ -133,26 +142,32 @@ private struct FileLook {
 
     private var idNames: Set<String> { ["external_id", "is_deleted", "user_id"] }
 
-    private func coverage(_ fields: [Int: CanonicalField]) -> Double {
+    /// The share of the headings that are known, as a whole number of `whole`.
+    private func coverage(_ fields: [Int: CanonicalField], of whole: Int) -> Int {
         let counted = keys.count - technical.count
-        return counted > 0 ? min(1, Double(fields.keys.count { !technical.contains($0) }) / Double(counted)) : 0
+        return counted > 0 ? min(whole, whole * fields.keys.count { !technical.contains($0) } / counted) : 0
     }
 
     private func signs(_ kind: RecordKind, _ fields: [Int: CanonicalField]) -> Set<String> {
         var signs: Set<String> = []
         if hinted.first == kind { signs.insert("#file") }
         if kind == .members && !fileTokens.isDisjoint(with: KindSigns.strongMemberWords) { signs.insert("#strong") }
-        let own = ownWords[kind, default: []]
+        let own = KindSigns.ownWords[kind, default: []]
         if fields.contains(where: { column, field in
             ["external_id", "name", "owner", "deal_name", "email"].contains(field.name) && own.contains { keys[column].fullKey.contains($0) }
         }) {
             signs.insert("#own")
         }
         if !spread(kind).isEmpty { signs.insert("#across") }
+        if kind == .spend, fields.contains(where: { $1.name == "amount" }) {
+            let hasDay = fields.contains { $1.name == "day" && KindSigns.dayWords.contains(keys[$0].key) }
+            if hasDay && coverage(fields, of: 100) >= 75 { signs.insert("#daily") }
+            if keys.contains(where: { KindSigns.deliveryWords.contains($0.key) }) { signs.insert("#delivery") }
+        }
         let names = Set(fields.values.map(\.name))
         // Whoever tells first and last names apart lists people.
         let isNamed = names.isSuperset(of: ["first_name", "last_name"]), hasName = !names.isDisjoint(with: ["first_name", "last_name"])
-        if isNamed || hasName && (names.contains("external_id") || coverage(fields) >= 0.8) { signs.insert("#people") }
+        if isNamed || hasName && (names.contains("external_id") || coverage(fields, of: 100) >= 80) { signs.insert("#people") }
         return signs
     }
 
@@ -177,7 +192,7 @@ private struct FileLook {
 
     func reasons(_ best: Score) -> [String] {
         var reasons = [idSentence(best.kind)].compactMap(\.self)
-        let telling = best.fields.keys.filter { HeadingWords.weight(ofKey: weightKey($0)) >= 0.4 }.sorted().prefix(5).map { "“\(headings[$0])”" }
+        let telling = best.fields.keys.filter { weight($0) >= 400 }.sorted().prefix(5).map { "“\(headings[$0])”" }
         if !telling.isEmpty { reasons.append("Such headings belong to \(best.kind.label.lowercased()): \(telling.joined(separator: ", ")).") }
         if hinted.contains(best.kind) { reasons.append("The file's name says so.") }
         reasons.append("\(best.fields.count) of \(headings.count) headings are known.")
@@ -202,13 +217,19 @@ private struct FileLook {
     /// The whole answer for a kind.
     func match(_ kind: RecordKind, confidence: Double, reasons: [String]) -> FileMatch {
         var match = FileMatch(kind: kind, system: system, confidence: confidence, mapping: assign(kind), reasons: reasons)
+        if system == .generic { match.possibleSystems = SystemSigns.possible(headings) }
         match.stageColumns = stageColumns(kind, taken: match.mapping)
         for column in match.stageColumns.keys { match.mapping[column] = nil }
         nameVersions(&match)
         match.subject = match.subject ?? subject(kind, match)
         match.spread = spread(kind)
+        if kind == .activities { match.activityKind = activityKind(keys, tokens: fileTokens) }
         for column in match.spread { match.mapping[column] = nil }
         nameOwnId(&match)
+        // An amount in the company's currency is not in the one that the row names.
+        if let amount = match.column(of: "amount"), KindSigns.companyAmounts.contains(keys[amount].key), let named = match.column(of: "currency") {
+            match.mapping[named] = nil
+        }
         match.technical = technical.subtracting(match.mapping.keys).sorted()
         match.unmatched = headings.indices.filter {
             match.mapping[$0] == nil && match.stageColumns[$0] == nil && !technical.contains($0) && !match.spread.contains($0)
@@ -268,21 +289,11 @@ private struct FileLook {
 
     private func spread(_ kind: RecordKind) -> [Int] {
         switch kind {
-        case .spend: let months = headings.indices.filter { monthHeading(headings[$0]) != nil }; return months.count >= 2 ? months : []
+        case .spend: return MonthColumn.named(in: headings)
         case .rates:
             let currencies = headings.indices.filter { headings[$0] == headings[$0].uppercased() && Currency(headings[$0]) != nil }
             return currencies.count >= 2 ? currencies : []
         default: return []
         }
-    }
-
-    private var ownWords: [RecordKind: [String]] {
-        [
-            .contacts: ["contact", "person", "kontakt"], .leads: ["lead"],
-            .accounts: ["account", "company", "organization", "organisation", "firma"],
-            .deals: ["deal", "opportunity", "opp"], .members: ["agent", "rep", "owner", "salesperson", "user"], .teams: ["team"],
-            .products: ["product", "produkt"], .pipelines: ["pipeline"], .campaigns: ["campaign", "kampagne"],
-            .activities: ["engagement", "call", "task", "meeting", "activity"], .campaignMembers: ["member"],
-        ]
     }
 }

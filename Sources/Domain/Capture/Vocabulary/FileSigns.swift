@@ -70,37 +70,6 @@ func majorityScope(_ keys: [HeadingKey]) -> RecordKind? {
     return mixed && counts[.deals] != nil ? .deals : mixed && counts[.leads] != nil ? .leads : best.key
 }
 
-/// Whose export it is, from headings that one system alone writes.
-func likelySystem(_ keys: [HeadingKey], _ headings: [String], tokens: Set<String>, hasSalesforceIds: Bool) -> SourceSystem {
-    var votes: [SourceSystem: Int] = [:]
-    let present = Set(keys.flatMap { [$0.key, $0.fullKey] })
-    // HubSpot writes its names without marks between words: `deal_stage` is somebody else's.
-    let written = Set(headings.map { $0.lowercased() }.map { $0.hasPrefix("property_") ? String($0.dropFirst("property_".count)) : $0 })
-    for (system, signs) in KindSigns.systemKeys { votes[system] = signs.count { system == .hubspot ? written.contains($0) : present.contains($0) } }
-    for system in SourceSystem.allCases where tokens.contains(system.rawValue) { votes[system, default: 0] += 2 }
-    if tokens.contains("sf") { votes[.salesforce, default: 0] += 2 }
-    if tokens.isSuperset(of: ["crm", "lead"]) { votes[.odoo, default: 0] += 2 }
-    if hasSalesforceIds { votes[.salesforce, default: 0] += 5 }
-    if keys.contains(where: { $0.scope != nil }) { votes[.pipedrive, default: 0] += 3 }
-    for heading in headings {
-        let text = heading.lowercased()
-        if text.hasSuffix("__c") { votes[.salesforce, default: 0] += 2 }
-        if text.hasPrefix("hs_") || text.hasPrefix("property_") { votes[.hubspot, default: 0] += 2 }
-        if text.hasSuffix("_id/id") || text.hasSuffix("/external id") { votes[.odoo, default: 0] += 2 }
-    }
-    // Fivetran's tables of HubSpot, whose links and histories have no heading of HubSpot's own.
-    if votes[.salesforce, default: 0] == 0, present.contains("fivetransynced"), !present.isDisjoint(with: fivetranHubSpot) {
-        votes[.hubspot, default: 0] += 2
-    }
-    guard let best = votes.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }), best.value >= 2 else { return .generic }
-    return best.key
-}
-
-private let fivetranHubSpot: Set<String> = [
-    "engagementid", "portalid", "pipelineid", "dealid", "mergeddealid", "vidtomerge", "canonicalvid", "companyid", "contactid", "contactlistid",
-    "emailcampaignid", "teamid", "primaryteamid", "isteamprimary", "activeuserid",
-]
-
 /// The stage that a heading says a record entered: `hs_v2_date_entered_closedwon`, `Date entered "Closed Won (Sales Pipeline)"`.
 func enteredStage(_ heading: String) -> String? {
     var text = heading.lowercased()
@@ -116,4 +85,30 @@ func enteredStage(_ heading: String) -> String? {
         return stage.isEmpty || stage == "on" || stage == "at" || stage == "stage" ? nil : stage
     }
     return nil
+}
+
+/// What a list of activities is a list of: what most of its headings speak of, else its name. `call`, `meeting`, `email`, `note`, `task`.
+func activityKind(_ keys: [HeadingKey], tokens: Set<String>) -> String? {
+    let kinds = ["call", "meeting", "email", "note", "task"]
+    let parts: Set<String> = [
+        "id", "title", "name", "subject", "direction", "duration", "outcome", "disposition", "result", "starttime", "body", "notes", "date",
+    ]
+    var counts: [String: Int] = [:]
+    for key in keys {
+        let text = key.key.hasPrefix("hs") ? String(key.key.dropFirst(2)) : key.key
+        guard let kind = kinds.first(where: { text.hasPrefix($0) }) else { continue }
+        let rest = text.dropFirst(kind.count)
+        if parts.contains(where: { rest.hasPrefix($0) }) { counts[kind, default: 0] += 1 }
+    }
+    if let best = counts.values.max() {
+        let most = kinds.filter { counts[$0] == best }
+        if most.count == 1 { return most.first }
+    }
+    let words = [
+        "call": ["call", "calls", "anrufe", "appels"], "meeting": ["meeting", "meetings", "event", "events", "termine"],
+        "email": ["email", "emails", "mails"],
+        "note": ["note", "notes", "notizen"], "task": ["task", "tasks", "aufgaben"],
+    ]
+    let named = kinds.filter { !tokens.isDisjoint(with: words[$0, default: []]) }
+    return named.count == 1 ? named.first : nil
 }

@@ -17,9 +17,10 @@ package func recognizeHeading(_ heading: String, in kind: RecordKind?, system: S
     let parsed = HeadingKey(heading)
     guard !parsed.key.isEmpty else { return [] }
     var best: [CanonicalField: HeadingMatch] = [:]
-    for (place, (key, ownKind)) in lookups(parsed, kind).enumerated() {
-        for entry in HeadingWords.index[key, default: []] where kind == nil || entry.kind == kind {
-            if let ownKind, entry.kind != ownKind { continue }
+    for (place, lookup) in lookups(parsed, kind).enumerated() {
+        for entry in HeadingWords.index[lookup.key, default: []] where kind == nil || entry.kind == kind {
+            if let ownKind = lookup.kind, entry.kind != ownKind { continue }
+            if lookup.isMoney && entry.field.type != .money { continue }
             if parsed.isCustom && isReference(entry.field) { continue }
             let match = HeadingMatch(
                 field: entry.field, kind: entry.kind, system: entry.system,
@@ -44,12 +45,19 @@ func scopeKind(_ scope: String) -> RecordKind? {
     }
 }
 
-/// `Person - Name` is `name` among persons and `personname` elsewhere.
-private func lookups(_ parsed: HeadingKey, _ kind: RecordKind?) -> [(String, RecordKind?)] {
-    guard let scope = parsed.scope else { return [(parsed.key, nil)] }
-    guard let own = scopeKind(scope) else { return [(parsed.fullKey, nil)] }
-    if let kind { return kind == own ? [(parsed.fullKey, nil), (parsed.key, nil)] : [(parsed.fullKey, nil)] }
-    return [(parsed.fullKey, nil), (parsed.key, own)]
+private typealias Lookup = (key: String, kind: RecordKind?, isMoney: Bool)
+
+/// `Person - Name` is `name` among persons and `personname` elsewhere; `Amount (USD)` is an amount.
+private func lookups(_ parsed: HeadingKey, _ kind: RecordKind?) -> [Lookup] {
+    var keys: [Lookup] = []
+    if let scope = parsed.scope, let own = scopeKind(scope) {
+        keys = kind == nil ? [(parsed.fullKey, nil, false), (parsed.key, own, false)] : [(parsed.fullKey, nil, false)]
+        if kind == own { keys.append((parsed.key, nil, false)) }
+    } else {
+        keys = [(parsed.scope == nil ? parsed.key : parsed.fullKey, nil, false)]
+    }
+    if let money = parsed.moneyKey, !money.isEmpty { keys.append((money, parsed.scope.flatMap(scopeKind), true)) }
+    return keys
 }
 
 /// A custom field named like a reference (`Account__c`) holds whatever its company put there; only its own id may be read.

@@ -6,13 +6,13 @@ extension HeadingWords {
         [accounts]
         external_id: record id | id | account id | company id | organization id | external id | customer number | account id 18 | unique id
         name: company name | account name | name | account | company | organization | organization name | organisation | firma | unternehmen | \
-        firmenname | unternehmensname | accountname | nom de l'entreprise | entreprise | nom du compte | societe | customer | customer name
+        firmenname | unternehmensname | accountname | nom de l'entreprise | entreprise | nom du compte | societe | customer | customer name | empresa | nombre de la empresa | nombre de la cuenta | azienda | kunde | kundenname
         domain: company domain name | website | domain | website url | domain name | web site | email domain | webseite | site web | url
         phone: phone | phone number | telephone | telefon
         city: city | billing city | shipping city | ort | ville
         state: state/region | state | billing state | billing state/province | shipping state | state code | billing state code | bundesland
         postal_code: postal code | billing postal code | zip | billing zip/postal code | postleitzahl
-        country: country/region | country | billing country | billing country code | shipping country | office location | land | pays | \
+        country: country/region | country | billing country | billing country code | shipping country | office location | land | pays | pais | country of address | \
         rechnungsland | country code
         industry: industry | sector | branche | secteur | secteur d'activite | industrie
         employees: number of employees | employees | num employees | company size | mitarbeiter | mitarbeiterzahl | effectif | employee count | \
@@ -25,16 +25,17 @@ extension HeadingWords {
         founded: year founded | year established | founded year | founded | grundungsjahr
         owner: company owner | account owner | owner | owner name | sales rep | salesperson | account manager | unternehmensinhaber | \
         account-inhaber | \
-        proprietaire du compte | sales agent
-        owner_id: owner id | hubspot owner id | user id
+        proprietaire du compte | sales agent | sales owner | propietario
+        owner_id: owner id | hubspot owner id | user id | account owner.id
         team: team | sales team
         source: account source | lead source | source | original source | original traffic source | hs analytics source | quelle
         stage: lifecycle stage | lifecyclestage | stage | phase
         status: lead status | hs lead status | status | account status
         kind: type | account type | company type | kundentyp | typ | relationship
-        created_at: create date | created date | createdate | created at | created on | date created | erstellt am | date de creation | \
+        created_at: create date | created date | createdate | created at | created on | date created | created time | erstellt am | date de creation | \
+        fecha de creacion | \
         organization created | add time
-        modified_at: last modified date | updated at | last modified | write date | update time
+        modified_at: last modified date | updated at | last modified | write date | update time | modified time
         last_activity_at: last activity date | last activity | last contacted | notes last contacted | notes last updated
         territory: territory | sales territory | region
         description: description | notes | about us

@@ -7,55 +7,60 @@ extension HeadingWords {
         external_id: record id | id | deal id | opportunity id | opportunity id 18 | opportunityid | external id | deal number | opp id | \
         opportunity number
         name: deal name | dealname | opportunity name | name | deal title | opportunity | deal | topic | deal-name | opportunity-name | \
-        nom de la transaction | nom de l'opportunite | bezeichnung
-        account_id: account id | company id | associated company id | organization id | org id | accountid | customer id
+        nom de la transaction | nom de l'opportunite | bezeichnung | potential name | nombre del negocio | nombre de la oportunidad | verkaufschance | opportunite | auftrag
+        account_id: account id | account name.id | company id | associated company id | organization id | org id | accountid | customer id
         account_ids: associated company ids
         company: account name | account | company | company name | organization | organization name | associated company | customer | \
         primary associated company | account name: account name | org name | firma | unternehmen | accountname | nom du compte | entreprise | \
-        kunde | client
-        contact_id: contact id | primary contact id | person id | contactid
+        kunde | client | societe | unternehmensname | empresa | nombre de la cuenta | nom de l'entreprise | accounts
+        contact_id: contact id | contact name.id | primary contact id | person id | contactid
         contact_ids: associated contact ids
         lead_id: lead id | originating lead id
-        email: contact email | email | person email | primary contact email | person email (work) | person email work | customer email
+        email: contact email | email | person email | primary contact email | person email (work) | person email work | customer email | email address | e-mail
         contact_name: contact name | primary contact | contact | person name | contact person | associated contact | contact: full name | person
         first_name: contact first name | person first name | first name
         last_name: contact last name | person last name | last name
         phone: person phone | contact phone | phone
         title: contact title | contact job title
         amount: amount | deal value | value | deal amount | close value | closed value | opportunity amount | total amount | tcv | \
-        total contract value | betrag | deal-wert | montant | valeur | contract value | revenue | auftragswert
+        total contract value | betrag | deal-wert | montant | valeur | contract value | revenue | auftragswert | importe | valor | erwarteter umsatz | deal size | umsatz | amount in company currency | \
+        amount in home currency | betrag in unternehmenswahrung
         recurring_amount: arr | annual recurring revenue | mrr | monthly recurring revenue | recurring revenue | acv | annual contract value
         currency: currency | deal currency | currency iso code | deal currency code | currency of value | opportunity currency | amount currency | \
-        wahrung | devise
+        wahrung | wahrungscode | devise | moneda | currency code
         stage: deal stage | stage | dealstage | stage name | opportunity stage | sales stage | pipeline stage | phase | deal-phase | \
         verkaufsphase | \
-        etape | phase de la transaction | etape de la transaction
+        etape | phase de la transaction | etape de la transaction | etapa | fase | etapa del negocio | verkaufsstufe
         stage_id: stage id | deal pipeline stage id | pipeline stage id
         pipeline: pipeline | deal pipeline | pipeline name | sales pipeline
         pipeline_id: pipeline id | deal pipeline id
-        status: status | deal status | opportunity status
+        status: status | deal status | opportunity status | estado
         outcome: outcome | result | won/lost
         is_won: is won | won | hs is closed won | is closed won | is deal closed won | gewonnen
         is_closed: is closed | closed | hs is closed | is deal closed? | is deal closed | geschlossen
         created_at: create date | created date | createdate | created at | created on | engage date | open date | date created | deal created | \
         opened | opened at | opportunity created date | add time | deal created on | created | erstellt am | erstelldatum | date de creation | \
-        engaged at
+        engaged at | created time | fecha de creacion | angelegt am
         closed_at: close date | closed date | closedate | closed at | closed on | deal closed on | date closed | close time | actual close date | \
-        abschlussdatum | schlusstermin | date de cloture | date de fermeture
+        abschlussdatum | schlusstermin | date de cloture | date de fermeture | closing date | fecha de cierre | geschlossen am
         expected_at: expected close date | expected close | estimated close date | expected closing | forecast close date | \
-        voraussichtliches abschlussdatum
+        voraussichtliches abschlussdatum | erwarteter abschluss | fecha de cierre prevista
         won_at: won time | won date | won at | date won | closed won date | deal won on
         lost_at: lost time | lost date | lost at | date lost | closed lost date | deal lost on
         reason: closed lost reason | lost reason | loss reason | reason | reason lost | closed won reason | win reason | win/loss reason | \
-        reason won/lost | verlustgrund | grund fur verlust | raison de la perte | motif de perte
+        reason won/lost | verlustgrund | grund fur verlust | raison de la perte | motif de perte | reason for loss | motivo de perdida
         owner: deal owner | opportunity owner | owner | sales agent | salesperson | sales rep | rep | owner name | account executive | \
         assigned to | \
-        deal-inhaber | opportunity-inhaber | owner full name | owner email | vertriebler | proprietaire | proprietaire de la transaction | agent
-        owner_id: owner id | hubspot owner id | ownerid | sales agent id | user id
-        team: team | sales team | hubspot team | owner role
+        deal-inhaber | opportunity-inhaber | owner full name | owner email | vertriebler | proprietaire | proprietaire de la transaction | agent | sales owner | sales person | propietario | \
+        propietario del negocio | vertriebsmitarbeiter | zustandig | inhaber | commercial
+        owner_id: owner id | deal owner.id | hubspot owner id | ownerid | sales agent id | user id
+        team: team | sales team | verkaufsteam | hubspot team | owner role
         team_id: hubspot team id | team id
         kind: deal type | type | opportunity type | dealtype | typ | opportunity record type | record type | business type
-        source: lead source | source | deal source | opportunity source | leadquelle | quelle | herkunft | source channel
+        source: lead source | source | deal source | opportunity source | leadquelle | quelle | herkunft | source channel | fuente | origen | \
+        utm source
+        medium: utm medium | medium
+        active: active | is active | aktiv | actif | activo
         first_source: original source | original source type | original traffic source | first source | hs analytics source
         latest_source: latest source | latest traffic source | hs analytics latest source
         source_detail: original source data 1 | original traffic source drill-down 1 | hs analytics source data 1 | source origin id
@@ -63,24 +68,24 @@ extension HeadingWords {
         campaign_id: campaign id
         channel: channel
         probability: probability | deal probability | probability (%) | hs deal stage probability | win probability | wahrscheinlichkeit | \
-        wahrscheinlichkeit (%) | probabilite
+        wahrscheinlichkeit (%) | probabilite | probabilidad
         forecast: forecast category | forecast category name | hs manual forecast category | forecast
         product: product | product name | products | produkt | produit | product interest
         product_id: product id | product2id
         line: line | product line | line of business | produktlinie
         recurring: recurring | is recurring
         industry: industry | sector | branche
-        country: country | billing country | land | pays
+        country: country | billing country | land | pays | pais
         territory: territory | region
         description: description | deal description | next step
-        modified_at: last modified date | updated at | hs lastmodifieddate | update time | last modified | system modstamp
-        last_activity_at: last activity date | last activity | notes last updated | last stage change | last stage change date
+        modified_at: last modified date | updated at | hs lastmodifieddate | update time | last modified | system modstamp | modified time
+        last_activity_at: last activity date | last activity | notes last updated | last stage change | last stage change date | last activity time
         merged_ids: hs merged object ids | merged deal ids
         is_deleted: is deleted | deleted | archived | fivetran deleted
 
         [deals @hubspot]
         external_id: record id - deal | hs object id
-        amount: hs deal amount | amount in company currency
+        amount: hs deal amount
         closed_at: hs closedate
         kind: dealtype
 
@@ -95,7 +100,8 @@ extension HeadingWords {
         company: organization
         contact_name: contact person
         closed_at: deal closed on
-        kind: label | labels
+        email: person email work | person email (work) | person email home
+        phone: person phone work | person phone (work)
 
         [deal_contacts]
         external_id: id
@@ -140,7 +146,7 @@ extension HeadingWords {
         quantity: quantity | qty | menge | quantite
         unit_price: unit price | sales price | price | item price | einzelpreis | prix unitaire
         amount: total price | amount | net price | total | subtotal | sum | gesamtpreis
-        currency: currency | currency iso code | hs line item currency code
+        currency: currency | currency iso code | hs line item currency code | currency code | wahrung | devise
         recurring: recurring | is recurring
         recurring_amount: arr | annual recurring revenue | hs arr | hs mrr | mrr
         line: product family | product line
@@ -150,13 +156,13 @@ extension HeadingWords {
 
         [products]
         external_id: id | product id | external id | record id
-        name: product name | name | product | produkt | produktname | produit
+        name: product name | name | product | produkt | produktname | produit | bezeichnung | artikelbezeichnung | artikel | designation | producto
         code: product code | sku | code | hs sku | stock keeping unit | artikelnummer | reference | item code | default code
-        line: family | product family | series | product line | category | product category | type
-        price: sales price | price | list price | unit price | lst price | preis | prix | listenpreis
-        currency: currency | currency iso code
+        line: family | product family | series | product line | category | product category | type | warengruppe | produktgruppe | kategorie | categorie
+        price: sales price | price | list price | unit price | lst price | preis | prix | listenpreis | einzelpreis | verkaufspreis | precio
+        currency: currency | currency iso code | currency code | wahrung | wahrungscode | devise | moneda
         recurring: recurring | recurringbillingfrequency | billing frequency
-        active: is active | active
+        active: is active | active | aktiv
         description: description | product description
         created_at: created date | create date
         modified_at: last modified date
@@ -190,13 +196,15 @@ extension HeadingWords {
         at: timestamp | merged at | date
 
         [spend]
-        day: day | date | month | period | week | start date | reporting starts | datum | monat | tag | jour | mois | date start | report date
+        day: day | date | month | period | week | start date | reporting starts | datum | monat | tag | jour | mois | date start | report date | fecha | mes | woche | semaine
+        ends_at: reporting ends | date stop | date end | reporting end date | end of period | bis
         amount: spend | cost | amount | amount spent | cost usd | cost eur | costs | total spend | total spent | actual cost | expense | \
         budget spent | \
-        kosten | ausgaben | betrag | depense | depenses | cout | montant | amount spent (eur) | amount spent (usd) | actual spend
-        currency: currency | currency code | account currency | wahrung | devise
-        source: source | lead source | platform | utm source | vendor | quelle | network
-        campaign: campaign | campaign name | utm campaign | kampagne | campagne | ad campaign
+        kosten | ausgaben | betrag | depense | depenses | cout | montant | amount spent (eur) | amount spent (usd) | actual spend | gasto | importe | importe gastado | coste | costo | montant depense | \
+        ausgegebener betrag
+        currency: currency | currency code | account currency | wahrung | wahrungscode | devise | code de devise | moneda
+        source: source | lead source | platform | utm source | vendor | quelle | network | fuente | plattform
+        campaign: campaign | campaign name | utm campaign | kampagne | kampagnenname | campagne | campana | ad campaign
         campaign_id: campaign id
         channel: channel | marketing channel | kanal | canal
         medium: medium | utm medium

@@ -11,6 +11,7 @@ extension HeadingWords {
         meeting date | \
         due date | date/time | activity time | start | datum | completed date time | marked as done time | due date/time | hs meeting start time | \
         meeting start time | datum der aktivitat | date de l'activite | email send date | send date
+        time_of_day: time | due time | call time | time of day | uhrzeit | heure | hora
         ended_at: end time | end date time | end | hs meeting end time | meeting end time
         subject: subject | call title | meeting name | task title | title | hs call title | hs meeting title | hs email subject | \
         hs task subject | \
@@ -29,7 +30,7 @@ extension HeadingWords {
         contact_id: contact id | associated contact id | person id | vid
         contact_ids: associated contact ids | contact ids
         contact_name: contact | contact name | contact person | name | associated contact | person name | person
-        email: email | contact email | recipient | to address | person email | person email (work)
+        email: email | contact email | recipient | to address | person email | person email (work) | person email work
         first_name: first name
         last_name: last name
         phone: phone
@@ -43,12 +44,12 @@ extension HeadingWords {
         who_id: who id | name id
         what_id: what id | related to id | related record id
         owner: assigned | activity assigned to | assigned to | owner | assigned to user | created by | logged by | zugewiesen | attribue a | rep | \
-        user | activity owner | task assigned to
+        user | activity owner | task assigned to | agent | agent name | rep name
         owner_id: owner id | hubspot owner id | assigned to id | assignedto id | user id
         campaign: campaign
         campaign_id: campaign id
-        created_at: created date | hs createdate | create date | created at | created | add time
-        modified_at: last modified date | hs lastmodifieddate
+        created_at: created date | hs createdate | create date | created at | created | add time | created time
+        modified_at: last modified date | hs lastmodifieddate | modified time
         is_deleted: is deleted | deleted | fivetran deleted
 
         [activity_links]

@@ -39,7 +39,7 @@ enum KindSigns {
         .accountContacts: [["account_id", "company"], ["contact_id"]],
         .dealLines: [["deal_id", "deal_name"], ["product", "product_id", "name"], ["quantity", "unit_price", "amount"]],
         .activities: [
-            ["kind", "subject", "body", "outcome", "duration"],
+            ["kind", "subject", "body", "outcome", "duration", "direction"],
             ["at", "who_id", "what_id", "contact_id", "contact_name", "kind"],
             ["external_id", "who_id", "contact_id", "contact_name", "email", "deal_id", "deal_name", "contact_ids", "subject", "#own"],
         ],
@@ -104,6 +104,32 @@ enum KindSigns {
         (["merge"], .merges), (["merges"], .merges), (["merged"], .merges), (["merge", "audit"], .merges), (["merged", "deal"], .merges),
     ]
 
+    /// Words that a heading has which names the kind itself.
+    static let ownWords: [RecordKind: [String]] = [
+        .contacts: ["contact", "person", "kontakt"], .leads: ["lead"],
+        .accounts: ["account", "company", "organization", "organisation", "firma"],
+        .deals: ["deal", "opportunity", "opp"], .members: ["agent", "rep", "owner", "salesperson", "user"], .teams: ["team"],
+        .products: ["product", "produkt"], .pipelines: ["pipeline"], .campaigns: ["campaign", "kampagne"],
+        .activities: ["engagement", "call", "task", "meeting", "activity"], .campaignMembers: ["member"],
+    ]
+
+    /// Headings of a day on which something was spent; a first day alone may be that of a campaign.
+    static let dayWords: Set<String> = Set(
+        "day date month week period tag datum monat woche jour mois semaine fecha dia mes reportingstarts reportdate".split(separator: " ").map(
+            String.init))
+
+    /// What advertisements did: columns of a report of their performance.
+    static let deliveryWords: Set<String> = Set(
+        """
+        impressions impr clicks linkclicks klicks clics clicsimpressionen impressionen ctr cpc avgcpc cpm cpmcostper1000impressions reach frequency \
+        conversions konversionen costconv costperresult interactions viewablempressions videoviews reichweite impresiones
+        """.split(separator: " ").map(String.init))
+
+    /// Amounts that were converted into the currency of the company, whatever the row's own is.
+    static let companyAmounts: Set<String> = [
+        "amountincompanycurrency", "amountinhomecurrency", "dealamountincompanycurrency", "betraginunternehmenswahrung",
+    ]
+
     /// File names that make colleagues of people without any other sign.
     static let strongMemberWords: Set<String> = ["owner", "owners", "reps", "salespeople", "agents", "teams"]
 
@@ -137,38 +163,4 @@ enum KindSigns {
     ]
 
     private static let timed = ["created", "timestamp", "recipient", "email", "eventtime", "date", "createdat", "eventtimestamp"]
-
-    /// Headings that only one system writes; a file needs two of them, or one and another sign.
-    static let systemKeys: [SourceSystem: Set<String>] = keys([
-        .hubspot: """
-        record id | portal id | lifecyclestage | lifecycle stage | hubspot owner id | associated company ids | associated deal ids | dealname | \
-        associated contact ids | associated company | create date | contact owner | company owner | deal owner | dealstage | closedate | \
-        createdate | \
-        became a marketing qualified lead date | original source | latest source | engagement id | vid to merge | canonical vid | \
-        original traffic source
-        """,
-        .salesforce: """
-        system modstamp | is deleted | company / account | lead owner | opportunity owner | account owner | created by id | who id | what id | \
-        last modified by id | converted contact id | stage name | is converted | opportunity name | 18 char id | lead status | \
-        fiscal period | member status | \
-        has responded | ownerid | created date | billing country | billing city | annual revenue | oracle id | assigned | company account
-        """,
-        .odoo: """
-        salesperson | expected revenue | sales team | external id | partner id | partner name | email from | expected closing | user id/id | \
-        partner id/id | stage id/name | salesperson/id | normalized email | date deadline | team id/id | stage id/id
-        """,
-        .krayin: """
-        lead value | lead pipeline id | lead pipeline stage id | lead source id | lead type id | contact numbers
-        """,
-        .mautic: """
-        points | date identified | last active | preferred locale | attribution date | date added
-        """,
-        .pipedrive: """
-        person id | org id | won time | lost time | add time | update time
-        """,
-    ])
-
-    private static func keys(_ words: [SourceSystem: String]) -> [SourceSystem: Set<String>] {
-        words.mapValues { Set($0.split(separator: "|").map { wordKey(String($0)) }) }
-    }
 }

@@ -5,7 +5,7 @@ extension ValueDomain {
     package var known: [String] {
         switch self {
         case .stage, .status: return Stage.allCases.map(\.name)
-        case .dealStage: return ["open", "won", "lost"]
+        case .dealStage: return ["open", "won", "lost", "deleted"]
         case .outcome: return ["open", "won", "lost", "disqualified"]
         case .country: return knownCountries.map(\.code)
         case .boolean: return ["true", "false"]

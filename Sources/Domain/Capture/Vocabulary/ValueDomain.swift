@@ -6,7 +6,7 @@ package enum ValueDomain: String, CaseIterable, Codable, Sendable {
     case stage
     /// Lead statuses → `Stage.name`.
     case status
-    /// Deal stages and deal statuses → `open`, `won`, `lost`, with the place in the order.
+    /// Deal stages and deal statuses → `open`, `won`, `lost`, with the place in the order; `deleted` where the other system deleted it.
     case dealStage = "deal_stage"
     /// Sources → a readable label, with its channel.
     case source
@@ -98,8 +98,15 @@ private func proposeSource(_ raw: String, _ key: String) -> ProposedValue? {
     let label = raw.split(whereSeparator: { $0.isWhitespace || $0 == "\u{FEFF}" }).joined(separator: " ")
     guard !key.isEmpty else { return nil }
     let parts = label.split(separator: "/").map { wordKey(String($0)) }
-    if parts.count == 2, let medium = parts.last, let channel = ValueWords.mediums[medium] {
-        return ProposedValue(label, confidence: 0.5, channel: channel)
+    if parts.count == 2, let site = parts.first, let medium = parts.last, var meant = ValueWords.mediums[medium] {
+        if ValueWords.networks.contains(site) {
+            if meant == "Paid search" { meant = "Paid social" } else if meant == "Organic search" { meant = "Social media" }
+        }
+        let channel = ValueWords.lookup(meant, .source)?.channel
+        return ProposedValue(meant, confidence: 0.9, channel: channel)
     }
     return ProposedValue(label, confidence: 0.3)
 }
+
+/// Whether a cell names a medium that, together with its source, says more than the source alone: `google` and `cpc` are paid search.
+package func isMedium(_ raw: String) -> Bool { ValueWords.mediums[wordKey(raw)] != nil }

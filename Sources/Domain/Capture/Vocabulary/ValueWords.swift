@@ -68,12 +68,22 @@ enum ValueWords {
         return ProposedValue(canonical, confidence: confidence, channel: rest.dropFirst().first)
     }
 
-    /// Mediums of `source / medium`.
-    static let mediums: [String: String] = [
-        "cpc": "paid_search", "ppc": "paid_search", "paid": "paid_search", "paidsearch": "paid_search", "sem": "paid_search",
-        "organic": "organic_search",
-        "email": "email", "newsletter": "email", "social": "social", "paidsocial": "paid_social", "referral": "referral", "display": "advertising",
-        "banner": "advertising", "cpm": "advertising", "affiliate": "partner", "partner": "partner", "none": "direct", "event": "event",
-        "webinar": "event",
+    /// Mediums of `source / medium`, as links name them (utm_medium) → the label of the source that they make.
+    static let mediums: [String: String] = {
+        let lists = [
+            "Paid search": "cpc ppc paid paidsearch sem cpm search", "Organic search": "organic organicsearch seo",
+            "Email marketing": "email newsletter mail edm emailmarketing", "Social media": "social socialmedia socialnetwork organicsocial sm",
+            "Paid social": "paidsocial socialpaid socialads cpcsocial", "Referral": "referral",
+            "Advertisement": "display banner retargeting programmatic",
+            "Partner referral": "affiliate partner", "Direct traffic": "none direct", "Event": "event", "Webinar": "webinar",
+        ]
+        var mediums: [String: String] = [:]
+        for (label, words) in lists { for word in words.split(separator: " ") { mediums[String(word)] = label } }
+        return mediums
+    }()
+
+    /// Where paid and unpaid posts are social, whatever the medium calls the payment.
+    static let networks: Set<String> = [
+        "facebook", "fb", "meta", "instagram", "ig", "linkedin", "twitter", "x", "xing", "youtube", "tiktok", "pinterest", "reddit", "snapchat",
     ]
 }

@@ -20,7 +20,7 @@ extension ValueWords {
         social media payants | instagram ads | linkedin lead gen
         Referral, referral 0.95: referrals | referral | external referral | customer referral | empfehlung | recommandation | word of mouth | \
         mundpropaganda | \
-        referral program | bouche a oreille | verweise | sites referents | referring site
+        referral program | bouche a oreille | verweise | sites referents | referring site | referido | recomendacion
         Employee referral, referral 0.98: employee referral | mitarbeiterempfehlung | recommandation d'un employe
         Partner referral, partner 0.98: partner referral | partner | partners | partnerempfehlung | channel partner | reseller | partenaire | \
         partner channel
@@ -29,13 +29,13 @@ extension ValueWords {
         Offline sources, offline 0.95: offline | offline sources | offline-quellen | sources hors ligne | import | crm import
         AI referrals, ai 0.95: ai_referrals | ai referrals | chatgpt | perplexity | ai assistant
         Website, web 0.95: web | website | web site | web form | webformular | site web | contact form | inbound web | kontaktformular | webform | \
-        contact us | website form | formulaire web
+        contact us | website form | formulaire web | sitio web | webseite | web download | download web | webforms
         Chat, web 0.95: chat | live chat | chatbot | website chat | intercom | drift
         Phone inquiry, phone 0.98: phone inquiry | phone | inbound call | telefonanfrage | telefon | call in | demande telephonique | telephone | \
         phone call
         Purchased list, purchased 0.98: purchased list | list purchase | list | bought list | gekaufte liste | liste achetee | data vendor | \
         zoominfo | apollo
-        Trade show, event 0.98: trade show | tradeshow | messe | salon | exhibition | trade fair | fair | salon professionnel
+        Trade show, event 0.98: trade show | tradeshow | messe | salon | exhibition | trade fair | fair | salon professionnel | feria | fiera
         Event, event 0.95: event | conference | customer event | veranstaltung | evenement | konferenz | events | user conference | roadshow
         Webinar, event 0.98: webinar | webinars | webcast | online seminar
         Seminar, event 0.95: seminar | seminar - internal | seminar - partner | workshop | training
@@ -48,7 +48,7 @@ extension ValueWords {
         Outbound, outbound 0.95: outbound | outreach | sdr | bdr | prospecting | cold email | sales prospecting | sales generated | linkedin outreach
         Direct mail, offline 0.95: direct mail | mail | post | postmailing | courrier
         Existing customer, referral 0.8: existing customer | bestandskunde | client existant | customer
-        Other, other 0.9: other | sonstige | sonstiges | autre | andere | unknown | unbekannt | inconnu | misc | n/a
+        Other, other 0.9: other | sonstige | sonstiges | autre | andere | unknown | unbekannt | inconnu | misc | otro | otros
         """
 
     static let others = """
@@ -60,12 +60,12 @@ extension ValueWords {
         17b47fee-58de-441e-a44c-c6300d46f273 | left message | voicemail | nicht erreicht | keine antwort | besetzt | pas de reponse | occupe | \
         falsche nummer | not reached | unreachable | mailbox | bad number | messagerie
         held 0.95: completed | held | meeting held | done | took place | attended | stattgefunden | termine | effectue | durchgefuhrt
-        planned 0.95: scheduled | planned | booked | geplant | planifie | not started | in progress | open | upcoming
+        planned 0.95: scheduled | planned | to do | todo | zu erledigen | booked | geplant | planifie | not started | in progress | open | upcoming
         missed 0.95: no show | no-show | noshow | nicht erschienen | absent
         canceled 0.95: canceled | cancelled | rescheduled | abgesagt | annule | verschoben | reporte | deferred | declined
 
         [reason]
-        price 0.95: price | too expensive | pricing | cost | preis | zu teuer | prix | trop cher | expensive | high price
+        price 0.95: price | price too high | too expensive | demasiado caro | precio | pricing | cost | preis | zu teuer | prix | trop cher | expensive | high price
         competitor 0.95: competitor | lost to competitor | competition | chose competitor | wettbewerber | konkurrenz | concurrent | concurrence | \
         went with competitor | mitbewerber
         timing 0.95: timing | bad timing | not now | zeitpunkt | falscher zeitpunkt | mauvais moment | postponed | delayed | too early | not ready

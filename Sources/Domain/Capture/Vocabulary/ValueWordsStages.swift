@@ -6,7 +6,7 @@ extension ValueWords {
     static let stages = """
         [stage]
         inquiry 0.8: subscriber | abonnent | abonne
-        inquiry 0.95: lead | inquiry | enquiry | raw lead | new lead | anfrage | interessent | piste | suspect | prospect
+        inquiry 0.95: lead | inquiry | enquiry | raw lead | new lead | anfrage | interessent | piste | suspect | prospect | lead nuevo
         mql 0.99: marketingqualifiedlead | marketing qualified lead | mql | marketing qualified | marketing-qualified lead | \
         lead qualifie marketing | \
         marketing qualifizierter lead | lead marketing qualifie | automation qualified lead | aql
@@ -14,7 +14,7 @@ extension ValueWords {
         sql 0.99: salesqualifiedlead | sales qualified lead | sql | sales qualified | sales-qualified lead | lead qualifie vente | \
         vertriebsqualifizierter lead | lead qualifie commercial | sales ready lead
         opportunity 0.99: opportunity | opp | verkaufschance | opportunite | deal | open opportunity
-        won 0.95: customer | client | kunde | closed won | won | gewonnen | gagne | active customer | bestandskunde
+        won 0.95: customer | client | kunde | cliente | closed won | won | gewonnen | gagne | active customer | bestandskunde
         won 0.8: evangelist | advocate | ambassadeur | promoter | furspreecher
         won 0.5: former customer | churned | ehemaliger kunde | ancien client | lost customer
         lost 0.95: lost | closed lost | verloren | perdu | lost opportunity
@@ -24,27 +24,28 @@ extension ValueWords {
         [status]
         inquiry 0.6: open - not contacted | not contacted | open | untouched | offen | ouvert | offen - nicht kontaktiert | nicht kontaktiert | \
         ouvert - non contacte | uncontacted | to contact | pending
-        inquiry 0.75: new | neu | nouveau | new lead | fresh | raw | inquiry | unworked | inbound
+        inquiry 0.75: new | neu | nouveau | nuevo | nuova | nuovo | new lead | fresh | raw | inquiry | unworked | inbound
+        mql 0.7: pre-qualified | prequalified
         mql 0.9: mql | marketing qualified | marketing qualified lead | assigned | zugewiesen | qualified by marketing
         sal 0.85: working - contacted | working | contacted | in bearbeitung | in progress | attempted to contact | connected | attempting | \
         attempted contact | attempting contact | kontaktiert | contacte | en cours | in arbeit | in bearbeitung - kontaktiert | verbunden | \
         engaged | \
         accepted | active | versuchte kontaktaufnahme | kontaktversuch | tentative de contact | sales accepted | follow up | follow-up | \
-        contact made | \
-        meeting scheduled | contact in future | reached | responded | replied | connecte
-        sql 0.9: qualified | sql | qualifiziert | qualifie | sales qualified | sales qualified lead | meeting held | meeting completed
+        contact made | interested | contactado | en proceso | en curso | in lavorazione | \
+        meeting scheduled | reached | responded | replied | connecte
+        sql 0.9: qualified | sql | qualifiziert | qualifie | calificado | cualificado | qualificato | sales qualified | sales qualified lead | meeting held | meeting completed
         sql 0.8: closed - converted | converted | konvertiert | converti | geschlossen - konvertiert | ferme - converti | qualified - converted
         opportunity 0.9: open deal | opportunity | opportunity created | deal open | offener deal | transaction ouverte | opportunity open
         disqualified 0.95: unqualified | disqualified | junk | junk lead | not interested | bad data | invalid | duplicate | spam | \
         nicht qualifiziert | \
         unqualifiziert | non qualifie | kein interesse | not qualified | not a fit | bad fit | do not contact | archived | dead | wrong contact | \
-        disqualifiziert | ungeeignet | bogus | no fit | rejected | garbage
+        disqualifiziert | ungeeignet | bogus | no fit | rejected | garbage | no calificado | descartado | no cualificado
         disqualified 0.8: closed - not converted | not converted | geschlossen - nicht konvertiert | ferme - non converti | lost lead | closed
         recycled 0.9: bad timing | nurturing | nurture | recycled | recycle | schlechter zeitpunkt | falscher zeitpunkt | mauvais timing | \
         working - nurturing | on hold | later | zu spater | back to marketing | marketing nurture | snoozed | not now | returned to marketing | \
-        mauvais moment | not ready
-        won 0.95: won | customer | gewonnen | gagne | closed won
-        lost 0.95: lost | verloren | perdu | closed lost
+        mauvais moment | not ready | contact in future | contact later
+        won 0.95: won | customer | gewonnen | gagne | closed won | ganado | ganada | vinto
+        lost 0.95: lost | verloren | perdu | closed lost | perdido | perdida | perso
 
         [deal_stage]
         open 0.95 1: prospecting | appointmentscheduled | appointment scheduled | new | lead in | qualification | qualifizierung | prospektion | \
@@ -59,19 +60,20 @@ extension ValueWords {
         perception analysis | entscheidungstrager uberzeugt | entscheider identifizieren | wahrnehmungsanalyse | decideur convaincu
         open 0.95 5: contractsent | contract sent | proposal/price quote | proposal | proposition | proposal made | proposal sent | quote | \
         quote sent | \
-        vertrag gesendet | contrat envoye | angebot | angebot erstellt | angebot gesendet | proposition/devis | devis | offre | proposal/quote
-        open 0.95 6: negotiation/review | negotiation | negotiations started | negotiating | verhandlung | verhandlung/prufung | negociation | \
+        vertrag gesendet | contrat envoye | angebot | angebot erstellt | angebot gesendet | proposition/devis | devis | offre | propuesta | propuesta enviada | proposal/quote
+        open 0.95 6: negotiation/review | negotiation | negotiations started | negotiating | verhandlung | verhandlung/prufung | negociation | negociacion | \
         negociation/revue | contracting | legal | verbal commit | commit | verbal | review
-        open 0.95: open | offen | ouvert | in progress | active | pipeline | en cours | not closed
-        won 0.99: closed won | closedwon | won | gewonnen | gagne | abgeschlossen und gewonnen | geschlossen gewonnen | fermee gagnee | conclu | \
+        open 0.95: open | offen | ouvert | abierto | abierta | in progress | active | pipeline | en cours | not closed
+        won 0.99: closed won | closedwon | won | gewonnen | gagne | ganado | ganada | cerrada ganada | cierre ganado | vinto | abgeschlossen und gewonnen | geschlossen gewonnen | fermee gagnee | conclu | \
         geschlossen und gewonnen | gagnee | abgeschlossen - gewonnen | closed - won | deal won | signed | win | auftrag erhalten | ferme gagne
-        lost 0.99: closed lost | closedlost | lost | verloren | perdu | abgeschlossen und verloren | geschlossen verloren | fermee perdue | perdue | \
+        lost 0.99: closed lost | closedlost | lost | verloren | perdu | perdido | perdida | cerrada perdida | cierre perdido | perso | abgeschlossen und verloren | geschlossen verloren | fermee perdue | perdue | \
         geschlossen und verloren | abgeschlossen - verloren | closed - lost | deal lost | loss | abandoned | dead | canceled | cancelled | ferme perdu
-        lost 0.6: deleted | omitted | disqualified | no decision
+        lost 0.6: omitted | disqualified | no decision
+        deleted 0.95: deleted | geloscht | supprime | eliminado
 
         [outcome]
-        won 0.99: won | win | closed won | closedwon | gewonnen | gagne | gagnee | sale | sold | success | successful | customer
-        lost 0.99: lost | loss | closed lost | closedlost | verloren | perdu | perdue | no sale | failed | unsuccessful
+        won 0.99: won | win | closed won | closedwon | gewonnen | gagne | gagnee | ganado | ganada | sale | sold | success | successful | customer
+        lost 0.99: lost | loss | closed lost | closedlost | verloren | perdu | perdue | perdido | perdida | no sale | failed | unsuccessful
         open 0.99: open | offen | ouvert | ouverte | in progress | pending | active | pipeline
         disqualified 0.95: disqualified | unqualified | junk | rejected | invalid | spam | duplicate | disqualifiziert
 
