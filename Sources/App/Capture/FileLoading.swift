@@ -73,9 +73,12 @@ struct FileLoading: Sendable {
         let (plan, options, now, actor) = (plan, options, now, actor)
         let run = try await importing.write { tx in
             let ledger = Ledger(tx, now: now, actor: actor)
-            return PeopleRun(
+            var run = PeopleRun(
                 emailKind: try ledger.code(.key, "email"), keyKind: try ledger.code(.key, plan.keyKind(kindNoun)),
                 origin: try ledger.code(.origin, plan.match.system.rawValue), asOf: options.asOf ?? now)
+            (run.looseKind, run.numbersRows) = (plan.keyKind(kindNoun), [.generic, .salesforce].contains(plan.match.system))
+            if plan.column("is_deleted") != nil { run.deleted = try ledger.code(.reason, "Deleted in the other system") }
+            return run
         }
         let accounts = try await database.read { read in
             var map: [String: Int64] = [:]
@@ -119,6 +122,11 @@ struct FileLoading: Sendable {
         report.read = source.rows
         report.absent = try await flagAbsent(run.keyKind)
         report.warnings += SelectionSigns.of(plan, rows: source.rows)
+        if total.namesakes > 0 {
+            report.warnings.append(
+                "\(total.namesakes) rows have an id that somebody with another address and name has already: ids of different lists, or numbers that a spreadsheet shortened. They are kept as people of their own; what names such an id goes to the first."
+            )
+        }
         if total.newLeads > 0, plan.column("created_at") == nil, plan.column("inquiry_at") == nil {
             report.warnings.append(
                 "No column says when leads came in, so they count as opened when they were imported; name one with --map \"Column=created_at\".")

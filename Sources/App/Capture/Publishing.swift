@@ -41,7 +41,7 @@ struct Publishing: Sendable {
                 for contact in page {
                     try ledger.project(ContactID(contact))
                     for lead in try tx.read.rows(as: Int64.self, "select id from lead where contact_id = $1", contact) {
-                        try ledger.makeExact(LeadID(lead), of: ContactID(contact))
+                        try ledger.settleStages(of: LeadID(lead), of: ContactID(contact))
                         try ledger.project(LeadID(lead), of: ContactID(contact))
                     }
                 }

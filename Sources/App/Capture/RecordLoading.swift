@@ -16,12 +16,14 @@ struct RecordLoading: Sendable {
         var report = FileReport(file: plan.name)
         report.describe(plan)
         let started = now
+        var occurrences = Occurrences(reader)
         var next = try await Importing.lane.run { try source.next() }
         while let piece = next {
             async let following = Importing.lane.run { try source.next() }
             for start in stride(from: 0, to: piece.count, by: 500) {
-                let rows = Array(piece[start..<min(piece.count, start + 500)])
-                let outcomes = try await file.importing.write(ids: rows.count * 60 + 1000) { tx in
+                var rows = Array(piece[start..<min(piece.count, start + 500)])
+                for place in rows.indices { occurrences.count(&rows[place].record) }
+                let outcomes = try await file.importing.write(ids: rows.count * 60 + 1000) { [rows] tx in
                     let storing = RecordStoring(reader: reader, ledger: Ledger(tx, now: now, actor: actor), run: id)
                     return try rows.map { row -> Result<Upserted, Problem> in
                         if let problem = row.problem { return .failure(problem) }
@@ -59,7 +61,7 @@ struct RecordLoading: Sendable {
 /// Reads records piece by piece. Used by one thread at a time.
 final class RecordSource: @unchecked Sendable {
     struct Item: Sendable {
-        let record: Record
+        var record: Record
         let problem: Problem?
     }
 

@@ -53,6 +53,8 @@ package struct DealDraft: Sendable {
             ("@kind", kind.map { String($0.rawValue) } ?? ""),
             ("@source", source), ("@campaign", campaign), ("@product", product), ("@reason", reason), ("@deleted", isDeleted ? "1" : ""),
         ] where !value.isEmpty { told[name] = value }
+        // A deal that is closed is no longer expected on the day that an older row named.
+        if outcome != .open, expected == nil { told["@expected"] = "" }
         return told
     }
 
@@ -131,7 +133,7 @@ extension Ledger {
             ("stage", before["@stage"], after["@stage"]), ("amount", before.money, after.money),
             ("outcome", before.isStub ? nil : before.outcome.name, after.outcome.name), ("closed", before["@closed"], after["@closed"]),
             ("expected", before["@expected"], after["@expected"]), ("owner", before["@owner"], after["@owner"]),
-        ] where old != new {
+        ] where old ?? "" != new ?? "" {
             // First sight tells stage and amount; the other columns say the rest.
             guard !before.isStub || field == "stage" || field == "amount" else { continue }
             let isClose = closing != nil && (field == "outcome" || field == "closed")

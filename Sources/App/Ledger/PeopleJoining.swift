@@ -8,7 +8,7 @@ extension Ledger {
         var known: [String: Int64] = [:]
         for index in batch.rows.indices where batch.rows[index].accountKey.count > 0 {
             let key = batch.text(batch.rows[index].accountKey)
-            let account = try known[key] ?? account(system, key: key)
+            let account = try known[key] ?? account(system, key: key, named: batch.text(batch.rows[index].company))
             known[key] = account
             batch.rows[index].account = account
         }
@@ -37,23 +37,32 @@ extension Ledger {
     }
 
     /// Stages of a record that its history told before the record itself came.
-    func stagesTold(of subject: Int64, _ contact: Int64) throws -> [(Stage, Timestamp)] {
-        struct Told { let at: Timestamp, source: Int64, field: String, value: String }
+    func stagesTold(of subject: Int64, _ contact: Int64) throws -> [MoveDraft] {
+        struct Told { let at: Timestamp, source: Int64, field: String, value: String, before: String? }
         var told: [Told] = []
         try tx.read.scan("select at, precision, source, data from fact where contact_id = $1 and subject_id = $2 and \(Self.seen)", contact, subject)
         { row in
             let fields = FlatJSON.read(row.text(3))
-            guard fields.count == 1, let field = fields.first, ["status", "stage"].contains(field.key) else { return }
-            told.append(
-                Told(
-                    at: Timestamp(Moment(micros: row.int(0)), Precision(rawValue: row.int(1)) ?? .unknown), source: row.int(2), field: field.key,
-                    value: field.value))
+            // A record's own row tells its key too.
+            guard !fields.contains(where: { $0.key.hasPrefix("key:") && $0.key != Self.beforeFact }) else { return }
+            let at = Timestamp(Moment(micros: row.int(0)), Precision(rawValue: row.int(1)) ?? .unknown)
+            for field in fields where ["status", "stage"].contains(field.key) {
+                told.append(
+                    Told(
+                        at: at, source: row.int(2), field: field.key, value: field.value, before: fields.first { $0.key == Self.beforeFact }?.value))
+            }
         }
         return try told.compactMap { one in
-            let system = try tx.read.text("select value from code where id = $1", one.source).flatMap { SourceSystem(rawValue: $0) }
-            return proposeStage(one.value, in: one.field == "status" ? .status : .stage, system: system ?? .generic).map { ($0, one.at) }
+            let system = try tx.read.text("select value from code where id = $1", one.source).flatMap { SourceSystem(rawValue: $0) } ?? .generic
+            let domain: ValueDomain = one.field == "status" ? .status : .stage
+            guard let to = proposeStage(one.value, in: domain, system: system), to != .inquiry else { return nil }
+            let before = one.before.flatMap { proposeStage($0, in: domain, system: system) }
+            return MoveDraft(to: to, time: one.at, basis: .observed, from: before)
         }
     }
+
+    /// Under which name a fact of a history keeps what the value was before.
+    static let beforeFact = "key:before"
 
     /// - Returns: how many records are newly flagged.
     static func flagAbsent(_ tx: Write, keyKind: Int64, import id: ImportID) throws -> Int {
