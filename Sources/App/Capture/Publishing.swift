@@ -12,11 +12,15 @@ struct Publishing: Sendable {
 
     /// From here on the rows are seen.
     /// - Parameter report: kept now, for the case that another process finishes.
-    func begin(report: String) async throws {
-        let id = id
-        try await database.write(.bulk) { [fence] tx in
+    /// - Parameter spans: what its files show all records of; those that they do not have are flagged, at once with the rows being seen.
+    /// - Returns: how many were flagged, for each span.
+    func begin(report: String, spans: [ExportSpan]) async throws -> [Int] {
+        let (id, now) = (id, now)
+        return try await database.write(.bulk) { [fence] tx in
             try fence(tx, true)
+            let absent = try spans.map { try Ledger(tx, now: now, actor: .import(id.raw)).flagAbsent($0) }
             try tx.execute("update import set state = 'publishing', report = $2 where id = $1", id, report)
+            return absent
         }
     }
 

@@ -193,8 +193,9 @@ extension RecordStoring {
         }
         if reader.plan.match.kind == .stages {
             let position = try reader.number(record, "position")?.value.integer ?? 0
-            let won = reader.flag(record, "is_won") ?? (reader.known(record, "stage") == "won")
-            let closed = reader.flag(record, "is_closed") ?? won
+            let meant = reader.known(record, "stage") ?? proposeStage(name, in: .dealStage, system: reader.plan.match.system)?.name
+            let won = reader.flag(record, "is_won") ?? (meant == "won")
+            let closed = reader.flag(record, "is_closed") ?? (won || meant == "lost")
             return try ledger.pipelineStage(
                 reader.text(record, "pipeline_id") ?? reader.text(record, "pipeline") ?? "", stage: key.isEmpty ? name : key, label: name,
                 position: Int(position),
@@ -272,6 +273,8 @@ extension RecordStoring {
         guard let time = try reader.time(record, "day"), let currency = reader.text(record, "currency").flatMap({ Currency($0) }),
             let rate = try reader.number(record, "rate")?.value.double, rate > 0
         else { throw reader.missing("day, currency or rate", record, "Map them with --map.") }
-        return try Rates.put(ledger.tx, currency, on: reader.zone.day(of: time.at), rate: rate, import: run.raw)
+        return try Rates.put(ledger.tx, currency, on: reader.zone.day(of: time.at), rate: rate, import: run.raw) { name, before in
+            try ledger.remember(.rate, name, was: ["rate": String(before)])
+        }
     }
 }

@@ -26,7 +26,7 @@ extension RecordStoring {
         var first = try ledger.current(holders[0])
         for other in holders.dropFirst() {
             let other = try ledger.current(other)
-            if other.contactId != first.contactId { try ledger.merge(other.contact, into: first.contact) }
+            if other.contactId != first.contactId { try ledger.unite(first.contact, other.contact) }
             first = try ledger.current(first)
         }
         return first

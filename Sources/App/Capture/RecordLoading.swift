@@ -6,7 +6,7 @@ import Storage
 struct RecordLoading: Sendable {
     let file: FileLoading
 
-    func run() async throws -> (FileReport, Loaded) {
+    func run() async throws -> (FileReport, Loaded, ExportSpan?) {
         let (database, plan, now, actor, id) = (file.database, file.plan, file.now, file.actor, file.id)
         let company = try await database.read { try CompanyStore.get($0) }
         let reader = RecordReader(
@@ -17,12 +17,17 @@ struct RecordLoading: Sendable {
         report.describe(plan)
         let started = now
         var occurrences = Occurrences(reader)
+        var span = ExportSpan(kind: plan.keyKind("deal"), isDeals: true)
         var next = try await Importing.lane.run { try source.next() }
         while let piece = next {
             async let following = Importing.lane.run { try source.next() }
             for start in stride(from: 0, to: piece.count, by: 500) {
                 var rows = Array(piece[start..<min(piece.count, start + 500)])
-                for place in rows.indices { occurrences.count(&rows[place].record) }
+                for place in rows.indices {
+                    occurrences.count(&rows[place].record)
+                    guard plan.match.kind == .deals, let created = try? reader.time(rows[place].record, "created_at") else { continue }
+                    span.add(created.at)
+                }
                 let outcomes = try await file.importing.write(ids: rows.count * 60 + 1000) { [rows] tx in
                     let storing = RecordStoring(reader: reader, ledger: Ledger(tx, now: now, actor: actor), run: id)
                     return try rows.map { row -> Result<Upserted, Problem> in
@@ -49,12 +54,9 @@ struct RecordLoading: Sendable {
             }
             next = try await following
         }
-        if plan.match.kind == .deals {
-            let kind = plan.keyKind("deal")
-            report.absent = try await file.importing.write { try Ledger($0, now: now, actor: actor).flagAbsentDeals(kind) }
-        }
         report.warnings += SelectionSigns.of(plan, rows: report.read)
-        return (report, Loaded())
+        let isExport = plan.match.kind == .deals && (span.made != nil || !reader.has("created_at"))
+        return (report, Loaded(), isExport ? span : nil)
     }
 }
 

@@ -166,22 +166,4 @@ extension Ledger {
         try project(deal: deal)
         return true
     }
-
-    /// Deals of a kind that the newest export of their system no longer has are flagged. Call after the last row of a file that has all deals.
-    /// - Parameter kind: `hubspot/deal`.
-    /// - Returns: how many were flagged now.
-    package func flagAbsentDeals(_ kind: String) throws -> Int {
-        try tx.execute(
-            """
-            insert into reference_before (kind, value, import_id, hash, seen_import, absent)
-            select r.kind, r.value, $2, r.hash, r.seen_import, d.absent from reference r join deal d on d.id = r.object_id
-            where r.kind = $1 and r.seen_import <> $2 and r.hash <> 0 and d.absent = 0
-            on conflict (kind, value, import_id) do nothing
-            """, code(.key, kind), importID)
-        return try tx.execute(
-            """
-            update deal set absent = 1 where absent = 0 and id in (
-                select object_id from reference where kind = $1 and seen_import <> $2 and hash <> 0)
-            """, code(.key, kind), importID)
-    }
 }

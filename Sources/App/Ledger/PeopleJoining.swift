@@ -17,15 +17,10 @@ extension Ledger {
     /// Further keys of the batch's people. A key that somebody else holds joins the two: they are one human being.
     func joinAliases(of batch: PeopleBatch, _ loaded: Loaded) throws {
         for alias in batch.aliases where loaded.holders.indices.contains(alias.row) {
-            var holder = loaded.holders[alias.row]
-            if let moved = try tx.read.int(
-                "select contact_id from identity where kind = $1 and value = $2", code(.key, "email"), batch.text(batch.rows[alias.row].email))
-            {
-                holder = Holder(contactId: moved, subjectId: holder.subjectId)
-            }
+            let holder = try current(loaded.holders[alias.row])
             let owner = try find(alias.kind, alias.value)
             if let owner, owner.contactId != holder.contactId {
-                try merge(owner.contact, into: holder.contact)
+                try unite(holder.contact, owner.contact)
             } else if owner == nil {
                 try claim(alias.kind, alias.value, for: holder, isFurther: alias.kind == "email")
             }
@@ -34,6 +29,13 @@ extension Ledger {
             let stub = try self.deal(RecordKey(deal.kind, deal.value))
             try link(contact: loaded.holders[deal.row], to: stub, how: .id)
         }
+    }
+
+    /// Two contacts are one human being. Whom this import made goes to who was there before: that one is seen already.
+    func unite(_ a: ContactID, _ b: ContactID) throws {
+        let isNew = try tx.read.int("select 1 from contact where id = $1 and import_id = $2", a, importID) != nil
+        let isOld = try isNew && tx.read.int("select 1 from contact where id = $1 and import_id <> $2", b, importID) != nil
+        if isOld { try merge(a, into: b) } else { try merge(b, into: a) }
     }
 
     /// Stages of a record that its history told before the record itself came.
@@ -63,23 +65,6 @@ extension Ledger {
 
     /// Under which name a fact of a history keeps what the value was before.
     static let beforeFact = "key:before"
-
-    /// - Returns: how many records are newly flagged.
-    static func flagAbsent(_ tx: Write, keyKind: Int64, import id: ImportID) throws -> Int {
-        guard try tx.read.int("select 1 from identity where kind = $1 and import_id <> $2 limit 1", keyKind, id) != nil else { return 0 }
-        try tx.execute(
-            """
-            insert into subject_before (contact_id, subject_id, import_id, hash, seen_import, absent)
-            select contact_id, id, $2, hash, seen_import, absent from subject where absent = 0 and seen_import <> $2 and exists (
-                select 1 from identity i where i.kind = $1 and i.contact_id = subject.contact_id and i.subject_id = subject.id)
-            on conflict (contact_id, subject_id, import_id) do nothing
-            """, keyKind, id)
-        return try tx.execute(
-            """
-            update subject set absent = 1 where absent = 0 and seen_import <> $2 and exists (
-                select 1 from identity i where i.kind = $1 and i.contact_id = subject.contact_id and i.subject_id = subject.id)
-            """, keyKind, id)
-    }
 }
 
 extension Ledger {

@@ -77,6 +77,7 @@ struct PeopleLoader {
         out.int(row.hash)
         out.int(ledger.importID)
         out.int(0)
+        out.int(row.created?.at.micros ?? 0)
         try out.end()
         if ownKey.isEmpty {
             try claim(run.keyKind, row.key, contact, subject)

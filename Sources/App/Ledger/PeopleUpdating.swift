@@ -47,8 +47,10 @@ extension PeopleLoader {
             known.learn(email: text(row.email), .init(contact: contact, subject: record.subject, hash: row.hash))
         }
         try ledger.tx.execute(
-            "update subject set hash = $3, seen_import = $4, absent = 0 where contact_id = $1 and id = $2", contact, record.subject, row.hash,
-            ledger.importID)
+            """
+            update subject set hash = $3, seen_import = $4, absent = 0, created = case when $5 <> 0 then $5 else created end
+            where contact_id = $1 and id = $2
+            """, contact, record.subject, row.hash, ledger.importID, row.created?.at.micros ?? 0)
         try self.record(row, contact, record.subject)
         if row.isLead {
             try advance(row, contact, record.subject, isOld: isOld)

@@ -54,6 +54,7 @@ extension Ledger {
         }
         try replay(records, without: run)
         try restore(run)
+        try restoreRows(of: run)
         try Colleagues(self).undo(run)
         try Rates.undo(tx, run)
         try tx.execute(
