@@ -17,8 +17,10 @@ enum Dialect {
         case .sqlite:
             // STRICT knows integer, real, text and blob only.
             return plain.split(separator: ";").map { statement in
-                guard statement.drop(while: \.isWhitespace).hasPrefix("create table") else { return String(statement) }
+                let start = statement.drop(while: \.isWhitespace)
+                guard start.hasPrefix("create table") || start.hasPrefix("alter table") else { return String(statement) }
                 let typed = replaceWords(String(statement), ["bigint": "integer", "double precision": "real"])
+                if start.hasPrefix("alter") { return typed }
                 return typed.contains("without rowid") ? typed.replacing("without rowid", with: "strict, without rowid") : typed + " strict"
             }.joined(separator: ";")
         case .postgres:

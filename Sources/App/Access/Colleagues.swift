@@ -75,6 +75,9 @@ package struct Colleagues {
         let id = try found ?? newMember(name: name.isEmpty ? (email.isEmpty ? draft.key ?? "" : email) : name, email: email.isEmpty ? nil : email)
         for double in [byEmail, free] where found != nil { if let double { try absorb(double, into: id) } }
         if let keyed, byKey == nil { try ledger.refer(keyed, to: id) }
+        if let keyed, found != nil, !name.isEmpty, let before = try columns(of: id), before["name"] == keyed.value, before["name"] != name {
+            try ledger.remember(.member, String(id), was: before)
+        }
         if let keyed, found != nil, !name.isEmpty { try tx.execute("update member set name = $2 where id = $1 and name = $3", id, name, keyed.value) }
         let isCertain: Int64 = keyed != nil || !email.isEmpty ? 1 : 0
         if let named, byName == nil { try ledger.refer(named, to: id, hash: isCertain) }
@@ -107,6 +110,7 @@ package struct Colleagues {
     /// What a stub did not know yet.
     private func complete(_ id: Int64, _ draft: ColleagueDraft) throws -> Bool {
         var changed = 0
+        let before = try columns(of: id)
         if !draft.name.isEmpty {
             changed += try tx.execute("update member set name = $2 where id = $1 and name <> $2 and password is null", id, draft.name)
         }
@@ -118,7 +122,33 @@ package struct Colleagues {
         if !draft.isActive {
             changed += try tx.execute("update member set disabled_at = $2 where id = $1 and disabled_at is null and password is null", id, ledger.now)
         }
+        if changed > 0, let before { try ledger.remember(.member, String(id), was: before) }
         return changed > 0
+    }
+
+    /// What a row of a colleague may change; nil for those whom this import made.
+    private func columns(of id: Int64) throws -> [String: String]? {
+        struct Row: Decodable {
+            let name: String
+            let email: String?
+            let role: String
+            let disabledAt: Int64?
+        }
+        guard
+            let row = try tx.read.row(
+                as: Row.self, "select name, email, role, disabled_at from member where id = $1 and import_id <> $2", id, ledger.importID)
+        else { return nil }
+        var columns = ["name": row.name, "role": row.role]
+        columns["email"] = row.email
+        columns["disabled_at"] = row.disabledAt.map { String($0) }
+        return columns
+    }
+
+    /// Puts back what an import changed.
+    func restore(_ id: Int64, _ was: [String: String]) throws {
+        try tx.execute(
+            "update member set name = $2, email = $3, role = $4, disabled_at = $5 where id = $1 and password is null", id, was["name"] ?? "",
+            was["email"], was["role"] ?? "sales", was["disabled_at"].flatMap { Int64($0) })
     }
 
     // MARK: Teams, dated
@@ -190,7 +220,7 @@ package struct Colleagues {
     }
 
     private static let forgetting = """
-        delete from member where import_id = $1 and password is null
+        delete from member where (import_id = $1 or import_id in (select id from import where state in ('undone', 'failed'))) and password is null
             and id not in (select object_id from reference where import_id <> $1)
             and id not in (select member_id from membership union select manager_id from membership where manager_id is not null)
             and id not in (select owner_id from lead union select first_owner_id from lead union select owner_id from assignment)

@@ -15,16 +15,17 @@ struct FileLoading: Sendable {
     var database: Database { importing.database }
     var actor: Actor { .import(id.raw) }
 
-    func run() async throws -> (FileReport, Loaded) {
+    /// - Returns: also what the file shows all records of, for the flags of those that it does not have.
+    func run() async throws -> (FileReport, Loaded, ExportSpan?) {
         var ready = self
         try await ready.resolveWords()
         switch plan.match.kind {
-        case let kind where !kind.isImported: return (notKept(), Loaded())
+        case let kind where !kind.isImported: return (notKept(), Loaded(), nil)
         case .leads:
-            var (report, loaded) = try await ready.people()
+            var (report, loaded, span) = try await ready.people()
             if let deals = LeadDeals(file: ready) { report.warnings += try await deals.run() }
             loaded.touched = []
-            return (report, loaded)
+            return (report, loaded, span)
         case .contacts: return try await ready.people()
         default: return try await RecordLoading(file: ready).run()
         }
@@ -68,14 +69,17 @@ struct FileLoading: Sendable {
         }
     }
 
-    private func people() async throws -> (FileReport, Loaded) {
+    private func people() async throws -> (FileReport, Loaded, ExportSpan?) {
         let kindNoun = plan.match.kind.noun
         let (plan, options, now, actor) = (plan, options, now, actor)
         let run = try await importing.write { tx in
             let ledger = Ledger(tx, now: now, actor: actor)
-            return PeopleRun(
+            var run = PeopleRun(
                 emailKind: try ledger.code(.key, "email"), keyKind: try ledger.code(.key, plan.keyKind(kindNoun)),
                 origin: try ledger.code(.origin, plan.match.system.rawValue), asOf: options.asOf ?? now)
+            (run.looseKind, run.numbersRows) = (plan.keyKind(kindNoun), [.generic, .salesforce].contains(plan.match.system))
+            if plan.column("is_deleted") != nil { run.deleted = try ledger.code(.reason, "Deleted in the other system") }
+            return run
         }
         let accounts = try await database.read { read in
             var map: [String: Int64] = [:]
@@ -87,6 +91,7 @@ struct FileLoading: Sendable {
         let source = try PeopleSource(preparing: preparing, filter: seen, rejects: rejects)
         var report = FileReport(file: plan.name)
         var total = Loaded(), ahead = 0
+        var span = ExportSpan(kind: plan.keyKind(kindNoun))
         let started = now
         try await withThrowingTaskGroup(of: Loaded.self) { group in
             var running = 0
@@ -102,6 +107,7 @@ struct FileLoading: Sendable {
                     if let reason = Exclusion(rawValue: code) { report.excluded[reason.name, default: 0] += 1 }
                 }
                 ahead += batch.rows.count { ($0.created?.at.micros ?? 0) > now.micros }
+                for row in batch.rows { if let created = row.created { span.add(created.at) } }
                 group.addTask { try await write(batch, run) }
                 running += 1
                 if depends, let loaded = try await group.next() { (total, running) = (total + loaded, running - 1) }
@@ -118,11 +124,19 @@ struct FileLoading: Sendable {
         report.unchanged = total.unchanged
         report.rejected = source.rejected
         report.read = source.rows
-        report.absent = try await flagAbsent(run.keyKind)
         report.warnings += SelectionSigns.of(plan, rows: source.rows)
         report.warnings += LoadWarnings.ofPeople(plan, leads: total.newLeads, rows: total.created, ahead: ahead)
-        return (report, total)
+        if total.namesakes > 0 {
+            report.warnings.append(
+                "\(total.namesakes) rows have an id that somebody with another address and name has already: ids of different lists, or numbers that a spreadsheet shortened. They are kept as people of their own; what names such an id goes to the first."
+            )
+        }
+        // A list without dates of no named system shows all of nothing.
+        let isExport = span.made != nil || !hasCreation && plan.match.system != .generic
+        return (report, total, isExport ? span : nil)
     }
+
+    private var hasCreation: Bool { plan.column("created_at") != nil || plan.column("inquiry_at") != nil }
 
     private func write(_ batch: PeopleBatch, _ run: PeopleRun) async throws -> Loaded {
         let (now, actor, id, system) = (now, actor, id, plan.match.system.rawValue)
@@ -139,12 +153,6 @@ struct FileLoading: Sendable {
             loaded.touched = []
             return loaded
         }
-    }
-
-    /// Records of earlier exports of this source that this one does not have.
-    private func flagAbsent(_ keyKind: Int64) async throws -> Int {
-        let id = id
-        return try await importing.write { tx in try Ledger.flagAbsent(tx, keyKind: keyKind, import: id) }
     }
 }
 

@@ -122,10 +122,12 @@ package struct Importing: Sendable {
         self.started(id)
         do {
             let rejects = Rejects(path: "\(rejectFolder)/import-\(id)-rejected.csv")
+            var spans: [(place: Int, span: ExportSpan)] = []
             for plan in plans {
                 let loading = FileLoading(importing: self, plan: plan, options: options, id: id, now: clock.now, rejects: rejects)
                 rejects.begin()
-                var (file, loaded) = try await loading.run()
+                var (file, loaded, span) = try await loading.run()
+                if let span { spans.append((report.files.count, span)) }
                 file.firstRejected = rejects.first
                 report.add(file)
                 report.contacts += loaded.newContacts
@@ -137,7 +139,8 @@ package struct Importing: Sendable {
             progress(ImportProgress(step: "publishing", file: ""))
             let publishing = Publishing(database: database, id: id, now: clock.now, fence: fence)
             report.seconds = clock.now.seconds(since: started)
-            try await publishing.begin(report: try JSON.text(report))
+            let absent = try await publishing.begin(report: try JSON.text(report), spans: spans.map(\.span))
+            for (one, count) in zip(spans, absent) where report.files.indices.contains(one.place) { report.files[one.place].absent = count }
             try await publishing.finish()
             report.seconds = clock.now.seconds(since: started)
             try await runs.set("done", of: id, report: report, now: clock.now)

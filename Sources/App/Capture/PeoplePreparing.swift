@@ -9,6 +9,7 @@ struct PeoplePreparing: Sendable {
     let zone: Zone
     let now: Moment
     let isLeads: Bool
+    private let isSalesforce: Bool
     /// Mail domain → account, where there are accounts.
     let accounts: [String: Int64]
     let layout: PeopleColumns
@@ -20,6 +21,7 @@ struct PeoplePreparing: Sendable {
     init(plan: FilePlan, options: ImportOptions, zone: Zone, now: Moment, accounts: [String: Int64]) {
         (self.plan, self.options, self.zone, self.now, self.accounts) = (plan, options, zone, now, accounts)
         isLeads = plan.match.kind == .leads
+        isSalesforce = plan.match.system == .salesforce
         keyName = FlatJSON.escaped("key:\(plan.keyKind(plan.match.kind.noun))")
         layout = PeopleColumns(plan)
         nameColumn = plan.column("name")?.index
@@ -78,6 +80,13 @@ struct PeoplePreparing: Sendable {
         return Span32(from: start, to: batch.bytes.count)
     }
 
+    private func key(_ cell: UnsafeRawBufferPointer, _ batch: inout PeopleBatch) -> Span32 {
+        let start = batch.bytes.count
+        batch.bytes.append(contentsOf: cell)
+        if isSalesforce, let (a, b, c) = SalesforceID.suffix(cell) { batch.bytes += [a, b, c] }
+        return Span32(from: start, to: batch.bytes.count)
+    }
+
     private func time(_ cell: UnsafeRawBufferPointer, _ column: Column) -> (Timestamp?, Problem?) {
         switch column.date.parse(cell, zone: zone) {
         case .value(let time): (time.isNone(in: zone) ? nil : time, nil)
@@ -97,7 +106,7 @@ struct PeoplePreparing: Sendable {
     ) -> Problem? {
         switch column.use {
         case .key:
-            person.key = copy(cell, &batch)
+            person.key = key(cell, &batch)
         case .email:
             let start = batch.bytes.count
             if EmailAddress.normalize(cell, into: &batch.bytes) != nil {
@@ -204,7 +213,7 @@ struct PeoplePreparing: Sendable {
         if person.source == 0 { person.source = person.firstSource }
         if person.lastName.count == 0, person.firstName.count == 0, let name = nameColumn { person.lastName = copy(row[name], &batch) }
         // Deleted in the other system: kept as a contact at rest.
-        if signs.isDeleted { person.isLead = false }
+        if signs.isDeleted { (person.isLead, person.isDeleted) = (false, true) }
         settle(&person, &batch)
         person.data = write(row, person, &batch, fieldsOnly: false)
         person.fields = write(row, person, &batch, fieldsOnly: true)

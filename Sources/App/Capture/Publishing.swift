@@ -12,11 +12,15 @@ struct Publishing: Sendable {
 
     /// From here on the rows are seen.
     /// - Parameter report: kept now, for the case that another process finishes.
-    func begin(report: String) async throws {
-        let id = id
-        try await database.write(.bulk) { [fence] tx in
+    /// - Parameter spans: what its files show all records of; those that they do not have are flagged, at once with the rows being seen.
+    /// - Returns: how many were flagged, for each span.
+    func begin(report: String, spans: [ExportSpan]) async throws -> [Int] {
+        let (id, now) = (id, now)
+        return try await database.write(.bulk) { [fence] tx in
             try fence(tx, true)
+            let absent = try spans.map { try Ledger(tx, now: now, actor: .import(id.raw)).flagAbsent($0) }
             try tx.execute("update import set state = 'publishing', report = $2 where id = $1", id, report)
+            return absent
         }
     }
 
@@ -41,7 +45,7 @@ struct Publishing: Sendable {
                 for contact in page {
                     try ledger.project(ContactID(contact))
                     for lead in try tx.read.rows(as: Int64.self, "select id from lead where contact_id = $1", contact) {
-                        try ledger.makeExact(LeadID(lead), of: ContactID(contact))
+                        try ledger.settleStages(of: LeadID(lead), of: ContactID(contact))
                         try ledger.project(LeadID(lead), of: ContactID(contact))
                     }
                 }

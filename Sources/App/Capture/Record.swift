@@ -7,6 +7,8 @@ struct Record: Sendable {
     let hash: Int64
     /// Cells by the column's place in the plan; those that are empty are missing.
     let cells: [Int: String]
+    /// How many rows before this one say they are the same thing, where rows have no id of their own.
+    var occurrence = 0
 
     init(_ row: borrowing Row, _ plan: FilePlan) {
         line = row.line

@@ -78,13 +78,16 @@ extension RecordStoring {
         let kind = id.contains("@") ? "email" : "\(system)/\(subject.noun)"
         let holder = try ledger.holder(kind, id)
         try ledger.refer(event, to: holder.contactId)
-        try ledger.record(fields, of: holder, at: time, source: system)
+        let before = reader.text(record, "field") == nil ? nil : reader.text(record, "old_value")
+        let keeps = before != nil && (fields["status"] != nil || fields["stage"] != nil)
+        try ledger.record(
+            keeps ? fields.merging([Ledger.beforeFact: before ?? ""]) { $1 } : fields, of: holder, at: time, source: system)
         for (field, value) in fields {
             let domain: ValueDomain = field == "status" ? .status : .stage
             guard field == "status" || field == "stage", let stage = proposeStage(value, in: domain, system: reader.plan.match.system) else {
                 continue
             }
-            try advance(holder, to: stage, at: time)
+            try advance(holder, to: stage, from: before.flatMap { proposeStage($0, in: domain, system: reader.plan.match.system) }, at: time)
         }
         return .created
     }
@@ -100,7 +103,7 @@ extension RecordStoring {
         return fields
     }
 
-    private func advance(_ holder: Holder, to stage: Stage, at time: Timestamp) throws {
+    private func advance(_ holder: Holder, to stage: Stage, from: Stage?, at time: Timestamp) throws {
         let holder = try ledger.current(holder)
         var lead = try ledger.tx.read.int(
             "select id from lead where contact_id = $1 and subject_id = $2 order by id limit 1", holder.contactId, holder.subjectId)
@@ -108,10 +111,12 @@ extension RecordStoring {
             // A record whose own row has not come waits for it: that tells when it was opened, and finds what was told here.
             let isKnown = try ledger.tx.read.int("select hash from subject where contact_id = $1 and id = $2", holder.contactId, holder.subjectId)
             guard isKnown ?? 0 != 0 else { return }
-            do { lead = try ledger.open(LeadDraft(opened: time), for: holder).raw } catch MoveRefused.alreadyOpen(let open) { lead = open.raw }
+            var draft = LeadDraft(opened: Timestamp(time.at, .unknown))
+            draft.isInferred = true
+            do { lead = try ledger.open(draft, for: holder).raw } catch MoveRefused.alreadyOpen(let open) { lead = open.raw }
         }
         guard let lead, stage != .inquiry else { return }
-        try ledger.observe([MoveDraft(to: stage, time: time, basis: .observed)], of: LeadID(lead), of: holder.contact)
+        try ledger.observe([MoveDraft(to: stage, time: time, basis: .observed, from: from)], of: LeadID(lead), of: holder.contact)
     }
 
     // MARK: Colleagues, words, money
@@ -188,8 +193,9 @@ extension RecordStoring {
         }
         if reader.plan.match.kind == .stages {
             let position = try reader.number(record, "position")?.value.integer ?? 0
-            let won = reader.flag(record, "is_won") ?? (reader.known(record, "stage") == "won")
-            let closed = reader.flag(record, "is_closed") ?? won
+            let meant = reader.known(record, "stage") ?? proposeStage(name, in: .dealStage, system: reader.plan.match.system)?.name
+            let won = reader.flag(record, "is_won") ?? (meant == "won")
+            let closed = reader.flag(record, "is_closed") ?? (won || meant == "lost")
             return try ledger.pipelineStage(
                 reader.text(record, "pipeline_id") ?? reader.text(record, "pipeline") ?? "", stage: key.isEmpty ? name : key, label: name,
                 position: Int(position),
@@ -223,27 +229,52 @@ extension RecordStoring {
             lines = [(first, try reader.lastDay(record, from: first) ?? first.adding(days: length - 1), money)]
         }
         var outcome = Upserted.unchanged
-        for line in lines { if try store(spend: line, source, campaign) == .created { outcome = .created } }
+        for line in lines {
+            let stored = try store(spend: line, source, campaign, record)
+            if outcome == .unchanged { outcome = stored }
+        }
         return outcome
     }
 
-    /// The same day, source and campaign again replaces nothing and adds nothing.
-    private func store(spend line: (first: Day, last: Day, money: Money), _ source: String, _ campaign: String) throws -> Upserted {
-        let key = RecordKey("\(system)/spend", "\(line.first.iso)|\(line.last.iso)|\(source)|\(campaign)|\(line.money.minor)|\(line.money.currency)")
-        guard try ledger.reference(kind: key.kind, value: key.value) == nil else { return .unchanged }
+    /// The same row again adds nothing; with another amount it is a correction: what it adds to the amount before is a row of its own, so that an
+    /// undo leaves the amount before.
+    private func store(spend line: (first: Day, last: Day, money: Money), _ source: String, _ campaign: String, _ record: Record) throws -> Upserted {
+        let days = "\(line.first.iso)|\(line.last.iso)|\(source)|\(campaign)"
+        var place = RowHash()
+        for part in reader.spendPlace(record) {
+            var part = part
+            part.withUTF8 { place.add(UnsafeRawBufferPointer($0)) }
+        }
+        let key = RecordKey(
+            "\(system)/spend-row", "\(days)|\(line.money.currency)|\(String(place.value, radix: 36))|\(record.occurrence)")
+        let known = try ledger.reference(key)
+        // Before corrections were known, the amount was part of the key.
+        let once = RecordKey("\(system)/spend", "\(days)|\(line.money.minor)|\(line.money.currency)")
+        if known == nil, record.occurrence == 0, let object = try ledger.reference(once)?.objectId {
+            try ledger.refer(key, to: object, hash: Self.hash(amount: line.money.minor))
+            return .unchanged
+        }
+        let before = known.map { $0.hash == 0 ? 0 : $0.hash >> 1 } ?? 0
+        guard known == nil || known?.hash == 0 || before != line.money.minor else { return .unchanged }
         let id = try ledger.tx.newID()
-        try ledger.refer(key, to: id)
+        if known == nil { try ledger.refer(key, to: id, hash: Self.hash(amount: line.money.minor)) }
+        if known != nil { try ledger.seen(key, hash: Self.hash(amount: line.money.minor)) }
         try ledger.tx.execute(
             "insert into spend (id, day, upto, source, campaign, amount, currency, import_id) values ($1, $2, $3, $4, $5, $6, $7, $8)", id,
-            Int64(line.first.number), Int64(line.last.number), ledger.code(.source, source), ledger.code(.campaign, campaign), line.money.minor,
-            line.money.currency.code, run)
-        return .created
+            Int64(line.first.number), Int64(line.last.number), ledger.code(.source, source), ledger.code(.campaign, campaign),
+            line.money.minor.subtractingReportingOverflow(before).partialValue, line.money.currency.code, run)
+        return known == nil ? .created : .updated
     }
+
+    /// An amount in the place of a hash: never 0, which says that nothing was read.
+    private static func hash(amount: Int64) -> Int64 { amount << 1 | 1 }
 
     func rate(_ record: Record) throws -> Upserted {
         var outcome = Upserted.unchanged
         for rate in try reader.rates(record) {
-            let stored = try Rates.put(ledger.tx, rate.currency, on: rate.day, rate: rate.value, import: run.raw)
+            let stored = try Rates.put(ledger.tx, rate.currency, on: rate.day, rate: rate.value, import: run.raw) { name, before in
+                try ledger.remember(.rate, name, was: ["rate": String(before)])
+            }
             if stored == .created || outcome == .unchanged { outcome = stored }
         }
         return outcome

@@ -3,18 +3,33 @@ import Domain
 import Storage
 
 extension RecordStoring {
-    /// The people whom a row names, and how we know each.
+    /// The people whom a row names, and how we know each. Keys of which a row has one each name one person: they are joined.
     func people(_ record: Record, isDeal: Bool = false) throws -> [(Holder, DealLink)] {
         var found: [(Holder, DealLink)] = []
-        for key in reader.list(record, "contact_id", "contact_ids") { found.append((try ledger.holder("\(system)/contact", key), .id)) }
-        if !isDeal || reader.has("lead_id") {
-            for key in reader.list(record, "lead_id") { found.append((try ledger.holder("\(system)/lead", key), .id)) }
-        }
+        let contacts = reader.list(record, "contact_id", "contact_ids")
+        for key in contacts { found.append((try ledger.holder("\(system)/contact", key), .id)) }
+        let leads = !isDeal || reader.has("lead_id") ? reader.list(record, "lead_id") : []
+        for key in leads { found.append((try ledger.holder("\(system)/lead", key), .id)) }
         if let who = reader.text(record, "who_id") {
             found.append((try ledger.holder(who.hasPrefix("00Q") ? "\(system)/lead" : "\(system)/contact", who), .id))
         }
-        for address in reader.emails(record, "email") where !address.isShared { found.append((try ledger.holder("email", address.text), .email)) }
-        return found
+        let addresses = reader.emails(record, "email")
+        for address in addresses where !address.isShared { found.append((try ledger.holder("email", address.text), .email)) }
+        // A deal may write all addresses of its one person into one cell.
+        let isOne = addresses.count < 2 || isDeal && contacts.count == 1
+        guard found.count > 1, contacts.count < 2, leads.count < 2, isOne, let one = found.first else { return found }
+        return [(try join(found.map(\.0)), one.1)]
+    }
+
+    /// - Returns: the first, as it is after the others were joined to it.
+    private func join(_ holders: [Holder]) throws -> Holder {
+        var first = try ledger.current(holders[0])
+        for other in holders.dropFirst() {
+            let other = try ledger.current(other)
+            if other.contactId != first.contactId { try ledger.unite(first.contact, other.contact) }
+            first = try ledger.current(first)
+        }
+        return first
     }
 
     func dealContact(_ record: Record) throws -> Upserted {
@@ -113,7 +128,7 @@ extension RecordStoring {
         touch.direction = direction(kind, record)
         touch.outcome = outcome(kind, record)
         touch.channel = reader.text(record, "channel") ?? channel(kind)
-        touch.campaign = reader.text(record, "campaign") ?? reader.text(record, "campaign_id") ?? ""
+        touch.campaign = try reader.text(record, "campaign") ?? campaignName(record)
         touch.content = reader.text(record, "content") ?? reader.text(record, "url") ?? ""
         touch.evidence = .imported
         touch.title = reader.text(record, "subject")
@@ -134,6 +149,13 @@ extension RecordStoring {
         }
         let key = reader.text(record, "external_id") ?? reader.text(record, "activity_id") ?? "#\(String(record.hash, radix: 36))"
         return try ledger.store(ActivityDraft(key: RecordKey("\(system)/activity", key), touch: touch, people: people)).outcome
+    }
+
+    /// What the id of a campaign is called, where its own row has come.
+    private func campaignName(_ record: Record) throws -> String {
+        guard let id = reader.text(record, "campaign_id") else { return "" }
+        guard let word = try ledger.reference(kind: "\(system)/campaign", value: id) else { return id }
+        return try ledger.tx.read.text("select value from code where id = $1", word) ?? id
     }
 
     private func touchKind(_ record: Record) -> TouchKind {

@@ -6,7 +6,7 @@ import Storage
 struct RecordLoading: Sendable {
     let file: FileLoading
 
-    func run() async throws -> (FileReport, Loaded) {
+    func run() async throws -> (FileReport, Loaded, ExportSpan?) {
         let (database, plan, now, actor, id) = (file.database, file.plan, file.now, file.actor, file.id)
         let company = try await database.read { try CompanyStore.get($0) }
         let reader = RecordReader(
@@ -17,13 +17,20 @@ struct RecordLoading: Sendable {
         report.describe(plan)
         let started = now
         var ahead = 0
+        var occurrences = Occurrences(reader)
+        var span = ExportSpan(kind: plan.keyKind("deal"), isDeals: true)
         var next = try await Importing.lane.run { try source.next() }
         while let piece = next {
             async let following = Importing.lane.run { try source.next() }
             if plan.match.kind == .deals { ahead += piece.count { ((try? reader.time($0.record, "created_at"))??.at.micros ?? 0) > now.micros } }
             for start in stride(from: 0, to: piece.count, by: 500) {
-                let rows = Array(piece[start..<min(piece.count, start + 500)])
-                let outcomes = try await file.importing.write(ids: rows.count * 60 + 1000) { tx in
+                var rows = Array(piece[start..<min(piece.count, start + 500)])
+                for place in rows.indices {
+                    occurrences.count(&rows[place].record)
+                    guard plan.match.kind == .deals, let created = try? reader.time(rows[place].record, "created_at") else { continue }
+                    span.add(created.at)
+                }
+                let outcomes = try await file.importing.write(ids: rows.count * 60 + 1000) { [rows] tx in
                     let storing = RecordStoring(reader: reader, ledger: Ledger(tx, now: now, actor: actor), run: id)
                     return try rows.map { row -> Result<Upserted, Problem> in
                         if let problem = row.problem { return .failure(problem) }
@@ -49,20 +56,17 @@ struct RecordLoading: Sendable {
             }
             next = try await following
         }
-        if plan.match.kind == .deals {
-            let kind = plan.keyKind("deal")
-            report.absent = try await file.importing.write { try Ledger($0, now: now, actor: actor).flagAbsentDeals(kind) }
-            report.warnings += LoadWarnings.ofDeals(plan, created: report.created, ahead: ahead)
-        }
+        if plan.match.kind == .deals { report.warnings += LoadWarnings.ofDeals(plan, created: report.created, ahead: ahead) }
         report.warnings += SelectionSigns.of(plan, rows: report.read)
-        return (report, Loaded())
+        let isExport = plan.match.kind == .deals && (span.made != nil || !reader.has("created_at"))
+        return (report, Loaded(), isExport ? span : nil)
     }
 }
 
 /// Reads records piece by piece. Used by one thread at a time.
 final class RecordSource: @unchecked Sendable {
     struct Item: Sendable {
-        let record: Record
+        var record: Record
         let problem: Problem?
     }
 

@@ -39,7 +39,9 @@ struct RecordStoring {
     // MARK: Companies and deals
 
     func accountID(_ record: Record) throws -> Int64 {
-        if let key = reader.text(record, "account_id") ?? reader.list(record, "account_ids").first { return try ledger.account(system, key: key) }
+        if let key = reader.text(record, "account_id") ?? reader.list(record, "account_ids").first {
+            return try ledger.account(system, key: key, named: reader.text(record, "company") ?? "")
+        }
         if let name = reader.text(record, "company") { return try ledger.account(system, named: name) }
         return 0
     }
@@ -80,10 +82,8 @@ struct RecordStoring {
         isOfLead: Bool = false
     ) throws -> Upserted {
         let name = reader.text(record, "deal_name") ?? reader.text(record, "name") ?? ""
-        // A deal without an id is known by its name and company.
-        let named =
-            name.isEmpty ? nil : RecordKey("\(system)/deal-name", "\(name.lowercased())|\(reader.text(record, "company")?.lowercased() ?? "")")
-        guard let key = key ?? named else {
+        let isNamed = key == nil
+        guard let key = try key ?? nameKey(record) else {
             throw reader.missing("deal id or name", record, "Map the column that names the deal with --map \"Column=external_id\".")
         }
         var draft = DealDraft(key: key, asOf: reader.asOf)
@@ -115,20 +115,40 @@ struct RecordStoring {
         let people = try known ?? people(record, isDeal: true)
         draft.account = try accountID(record)
         let stored = try ledger.store(draft)
+        if isNamed { try ledger.refer(termsKey(record), to: stored.id, hash: Ledger.rowHash(record.hash)) }
         for (holder, how) in people { try ledger.link(contact: holder, to: stored.id, how: how) }
-        if stored.outcome != .unchanged, people.count == 1, let one = people.first, one.1 == .email {
-            try tellName(of: one.0, record, at: draft.time)
-        }
+        if stored.outcome != .unchanged, !isOfLead, people.count == 1, let one = people.first { try tellName(of: one.0, record, at: draft.time) }
         return stored.outcome
     }
 
-    /// Pipedrive's own template has the person in the row of the deal: `Person - First name`.
+    /// A deal without an id is known by its name, company and terms; where those are new, it is the one of that name whose terms have changed,
+    /// unless its file has had one of that name before.
+    private func nameKey(_ record: Record) throws -> RecordKey? {
+        let name = reader.dealName(record)
+        guard !name.isEmpty else { return nil }
+        let terms = termsKey(record)
+        if try record.occurrence > 0 || ledger.reference(terms) != nil { return terms }
+        return RecordKey("\(system)/deal-name", name)
+    }
+
+    private func termsKey(_ record: Record) -> RecordKey {
+        RecordKey("\(system)/deal-terms", "\(reader.dealName(record))|\(reader.dealTerms(record))")
+    }
+
+    /// The row of a deal may be all that names its person: `Person - First name` in Pipedrive's own template, a column of contacts elsewhere.
     private func tellName(of holder: Holder, _ record: Record, at time: Timestamp) throws {
+        let isNamed = try ledger.tx.read.int("select 1 from contact where id = $1 and (first_name <> '' or last_name <> '')", holder.contactId)
+        guard isNamed == nil else { return }
         let names = ["personfirstname": "first_name", "personlastname": "last_name", "personname": "name", "personphone": "phone"]
         var told: [String: String] = [:]
         for column in reader.plan.columns where !column.leftOut {
             let key = column.heading.lowercased().filter(\.isLetter)
             if let field = names[key], let cell = record.cells[column.index] { told[field] = cell }
+        }
+        for (field, name) in [
+            ("contact_name", "name"), ("first_name", "first_name"), ("last_name", "last_name"), ("title", "title"), ("phone", "phone"),
+        ] {
+            if told[name] == nil, let cell = reader.text(record, field) { told[name] = cell }
         }
         if !told.isEmpty { try ledger.record(told, of: holder, at: time, source: system) }
     }
@@ -138,7 +158,7 @@ struct RecordStoring {
         "stage", "stage_id",
         "status", "pipeline", "pipeline_id", "owner", "owner_id", "kind", "source", "campaign", "product", "reason", "account_id", "company",
         "outcome", "is_won",
-        "is_closed", "contact_id", "contact_ids", "email", "is_deleted",
+        "is_closed", "contact_id", "contact_ids", "email", "is_deleted", "deal_id", "at", "from_at", "to_at",
     ]
 
     /// Won, lost or open: as said, else by the flags, else by what the stage means.

@@ -22,16 +22,27 @@ package struct Rates: Sendable {
 
     /// Stores what one unit of a currency is worth in the company's currency from a day on: 0.92 where 1 USD is 0.92 EUR.
     /// - Throws: `Problem` where the rate is not a number above 0.
-    package static func put(_ tx: Write, _ currency: Currency, on day: Day, rate: Double, import run: Int64) throws -> Upserted {
+    /// - Parameter noting: is told the rate that is replaced, under the name that `restore` takes.
+    package static func put(
+        _ tx: Write, _ currency: Currency, on day: Day, rate: Double, import run: Int64, noting: (String, Double) throws -> Void = { _, _ in }
+    ) throws -> Upserted {
         guard rate.isFinite, rate > 0 else { throw Problem("rate", "An exchange rate must be a number above 0.", at: currency.code) }
         let known = try tx.read.row(as: Double.self, "select rate from fx_rate where currency = $1 and day = $2", currency.code, day.number)
         guard known != rate else { return .unchanged }
+        if let known { try noting("\(currency.code)|\(day.number)", known) }
         try tx.execute(
             """
             insert into fx_rate (currency, day, rate, import_id) values ($1, $2, $3, $4)
             on conflict (currency, day) do update set rate = excluded.rate
             """, currency.code, day.number, rate, run)
         return known == nil ? .created : .updated
+    }
+
+    /// Puts a rate back that an import had replaced.
+    static func restore(_ tx: Write, _ name: String, rate: Double?) throws {
+        let parts = name.split(separator: "|")
+        guard parts.count == 2, let day = Int64(parts[1]), let rate else { return }
+        try tx.execute("update fx_rate set rate = $3 where currency = $1 and day = $2", String(parts[0]), day, rate)
     }
 
     /// Takes back the rates that an import brought.

@@ -41,9 +41,15 @@ package struct AccountDraft: Sendable {
 
 extension Ledger {
     /// The account that a system knows by this key; where no row has told about it yet, a stub that its own row completes.
-    package func account(_ system: String, key: String) throws -> Int64 {
+    /// - Parameter name: as the row calls it, for a stub that nobody has named yet.
+    package func account(_ system: String, key: String, named name: String = "") throws -> Int64 {
         let key = RecordKey("\(system)/account", key)
-        return try reference(key)?.objectId ?? refer(key, to: newAccount(name: ""))
+        if let known = try reference(key)?.objectId { return known }
+        let named = RecordKey("\(system)/account-name", Self.normalizedName(name))
+        guard !named.value.isEmpty else { return try refer(key, to: newAccount(name: "")) }
+        let id = try claim(named, known: nil, hasID: true)
+        try tx.execute("update account set name = $2 where id = $1 and name = ''", id, name)
+        return try refer(key, to: id)
     }
 
     /// The account that a system knows by this name; a stub with that name where nobody has told about it.

@@ -70,7 +70,7 @@ package struct LedgerBulk {
 
     package func subject(_ id: Int64, of contact: Int64, line: Int64, hash: Int64) throws {
         let out = people.subject
-        for value in [contact, id, ledger.importID, line, hash, ledger.importID, 0] { out.int(value) }
+        for value in [contact, id, ledger.importID, line, hash, ledger.importID, 0, 0] { out.int(value) }
         try out.end()
     }
 

@@ -16,7 +16,7 @@ extension Ledger {
         return try follow(people)
     }
 
-    private static let peopleOf = """
+    static let peopleOf = """
         select contact_id from deal_contact where import_id = $1
         union select x.contact_id from deal_event e join deal_contact x on x.deal_id = e.deal_id where e.import_id = $1
         union select x.contact_id from lead l join deal_contact x on x.contact_id = l.contact_id where l.import_id = $1
@@ -132,51 +132,5 @@ extension Ledger {
                     moves: moves[row.int(0)] ?? []))
         }
         return leads
-    }
-
-    // MARK: Undo
-
-    /// What an import told more about, taken down before its rows go.
-    package struct RecordsTouched: Sendable {
-        package let accounts: [Int64]
-        package let deals: [Int64]
-        package let people: Set<Int64>
-    }
-
-    /// Call before the rows of an import are removed. Accounts and deals that rows of others tell about, or point to, are nobody's from now on, and stay.
-    package func recordsTouched(by run: ImportID) throws -> RecordsTouched {
-        for sql in Self.shared { try tx.execute(sql, run) }
-        return RecordsTouched(
-            accounts: try tx.read.rows(as: Int64.self, "select distinct account_id from account_fact where import_id = $1", run),
-            deals: try tx.read.rows(as: Int64.self, "select distinct deal_id from deal_event where import_id = $1", run),
-            people: Set(try tx.read.rows(as: Int64.self, Self.peopleOf, run)))
-    }
-
-    private static let shared = [
-        """
-        update deal set import_id = 0 where import_id = $1 and id in (
-            select deal_id from deal_event where import_id <> $1 union select deal_id from deal_contact where import_id <> $1)
-        """,
-        """
-        update account set import_id = 0 where import_id = $1 and id in (
-            select account_id from account_fact where import_id <> $1 union select account_id from deal where import_id <> $1
-            union select account_id from contact where import_id <> $1)
-        """,
-        """
-        update reference set import_id = 0 where import_id = $1 and object_id in (
-            select id from deal where import_id = 0 union select id from account where import_id = 0)
-        """,
-    ]
-
-    /// Call after the rows of an import were removed: what is left is replayed, and the same file can be read again.
-    package func replay(_ touched: RecordsTouched, without run: ImportID) throws {
-        for account in touched.accounts { try project(account: account) }
-        for deal in touched.deals { try project(deal: deal) }
-        try follow(touched.people.union(linkByAccount()))
-        for contact in touched.people.sorted() {
-            for lead in try tx.read.rows(as: Int64.self, "select id from lead where contact_id = $1", contact) {
-                try project(LeadID(lead), of: ContactID(contact))
-            }
-        }
     }
 }

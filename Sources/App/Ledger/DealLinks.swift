@@ -9,18 +9,36 @@ extension Ledger {
     package func link(contact holder: Holder, to deal: Int64, role: String = "", how: DealLink) throws -> Bool {
         // What a subject says may have come before it was merged into another contact.
         let holder = try current(holder)
+        let word = try code(.role, role)
         let added = try tx.execute(
             """
             insert into deal_contact (contact_id, deal_id, subject_id, lead_id, role, how, confidence, import_id) values ($1, $2, $3, 0, $4, $5, $6, $7)
-            on conflict (contact_id, deal_id, subject_id) do update set
-                role = case when excluded.role <> 0 and (deal_contact.role = 0 or excluded.how < deal_contact.how) then excluded.role else deal_contact.role end,
-                confidence = case when excluded.how < deal_contact.how then excluded.confidence else deal_contact.confidence end,
-                how = case when excluded.how < deal_contact.how then excluded.how else deal_contact.how end
-            where excluded.how < deal_contact.how or (excluded.role <> 0 and deal_contact.role = 0)
-            """, holder.contactId, deal, holder.subjectId, code(.role, role), how.rawValue, how.confidence, importID)
-        guard added > 0 else { return false }
+            on conflict (contact_id, deal_id, subject_id) do nothing
+            """, holder.contactId, deal, holder.subjectId, word, how.rawValue, how.confidence, importID)
+        guard try added > 0 || strengthen(holder, deal, role: word, how: how) else { return false }
         try releaseParked(deal: deal, to: holder)
         try changed(holder.contact)
+        return true
+    }
+
+    /// - Returns: false where the link was as strong, and its role known, before.
+    private func strengthen(_ holder: Holder, _ deal: Int64, role: Int64, how: DealLink) throws -> Bool {
+        struct Row: Decodable {
+            let role: Int64
+            let how: Int64
+        }
+        guard
+            let known = try tx.read.row(
+                as: Row.self, "select role, how from deal_contact where contact_id = $1 and deal_id = $2 and subject_id = $3", holder.contactId, deal,
+                holder.subjectId)
+        else { return false }
+        let isStronger = how.rawValue < known.how, namesRole = role != 0 && (known.role == 0 || isStronger)
+        guard isStronger || namesRole else { return false }
+        try remember(.dealContact, "\(deal)|\(holder.subjectId)", was: ["role": String(known.role), "how": String(known.how)])
+        let now = isStronger ? how : DealLink(rawValue: known.how) ?? how
+        try tx.execute(
+            "update deal_contact set role = $4, how = $5, confidence = $6 where contact_id = $1 and deal_id = $2 and subject_id = $3",
+            holder.contactId, deal, holder.subjectId, namesRole ? role : known.role, now.rawValue, now.confidence)
         return true
     }
 

@@ -116,8 +116,11 @@ extension Ledger {
         if !deal.isStub { return try save(deal, deal: id) }
         // Its row was taken back and others still name it.
         try tx.execute(
-            "update deal set absent = 2, outcome = 0, closed_at = null, closed_precision = 0, amount = null, currency = '' where id = $1 and absent <> 2",
-            id)
+            """
+            update deal set absent = 2, outcome = 0, closed_at = null, closed_precision = 0, amount = null, currency = '', account_id = 0, owner_id = 0,
+                name = '', pipeline = 0, stage = 0, expected_day = null, kind = 0, source = 0, campaign = 0, product = 0, reason = 0, fields = '{}'
+            where id = $1 and absent <> 2
+            """, id)
     }
 
     func save(_ deal: DealReplay, deal id: Int64) throws {

@@ -53,6 +53,8 @@ package struct DealDraft: Sendable {
             ("@kind", kind.map { String($0.rawValue) } ?? ""),
             ("@source", source), ("@campaign", campaign), ("@product", product), ("@reason", reason), ("@deleted", isDeleted ? "1" : ""),
         ] where !value.isEmpty { told[name] = value }
+        // A deal that is closed is no longer expected on the day that an older row named.
+        if outcome != .open, expected == nil { told["@expected"] = "" }
         return told
     }
 
@@ -131,7 +133,7 @@ extension Ledger {
             ("stage", before["@stage"], after["@stage"]), ("amount", before.money, after.money),
             ("outcome", before.isStub ? nil : before.outcome.name, after.outcome.name), ("closed", before["@closed"], after["@closed"]),
             ("expected", before["@expected"], after["@expected"]), ("owner", before["@owner"], after["@owner"]),
-        ] where old != new {
+        ] where old ?? "" != new ?? "" {
             // First sight tells stage and amount; the other columns say the rest.
             guard !before.isStub || field == "stage" || field == "amount" else { continue }
             let isClose = closing != nil && (field == "outcome" || field == "closed")
@@ -163,23 +165,5 @@ extension Ledger {
         try note("stage", of: deal, from: before, to: stage, at: at, basis: .observed)
         try project(deal: deal)
         return true
-    }
-
-    /// Deals of a kind that the newest export of their system no longer has are flagged. Call after the last row of a file that has all deals.
-    /// - Parameter kind: `hubspot/deal`.
-    /// - Returns: how many were flagged now.
-    package func flagAbsentDeals(_ kind: String) throws -> Int {
-        try tx.execute(
-            """
-            insert into reference_before (kind, value, import_id, hash, seen_import, absent)
-            select r.kind, r.value, $2, r.hash, r.seen_import, d.absent from reference r join deal d on d.id = r.object_id
-            where r.kind = $1 and r.seen_import <> $2 and r.hash <> 0 and d.absent = 0
-            on conflict (kind, value, import_id) do nothing
-            """, code(.key, kind), importID)
-        return try tx.execute(
-            """
-            update deal set absent = 1 where absent = 0 and id in (
-                select object_id from reference where kind = $1 and seen_import <> $2 and hash <> 0)
-            """, code(.key, kind), importID)
     }
 }

@@ -309,5 +309,17 @@ enum LedgerSchema {
                 words text not null -- personal
             );
             """),
+        Migration(
+            "ledger-3",
+            """
+            alter table subject add column created bigint not null default 0;
+            create table row_before (
+                kind text not null, -- not personal
+                object text not null, -- not personal
+                import_id bigint not null,
+                data text not null, -- personal
+                primary key (kind, object, import_id)
+            ) without rowid;
+            """),
     ]
 }

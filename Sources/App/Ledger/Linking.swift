@@ -5,7 +5,7 @@ package import Storage
 extension Ledger {
     /// What hangs on a subject, with the columns after `contact_id`. Re-keying is insert and delete: a distribution column can't be updated.
     private static let following: [(table: String, columns: String, bySubject: Bool)] = [
-        ("subject", "id, import_id, line, hash, seen_import, absent", false),
+        ("subject", "id, import_id, line, hash, seen_import, absent, created", false),
         ("fact", "id, subject_id, at, precision, recorded_at, source, import_id, data", true),
         (
             "touch",

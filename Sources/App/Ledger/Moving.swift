@@ -11,6 +11,8 @@ package struct LeadDraft: Sendable {
     package var source = ""
     package var campaign = ""
     package var owner: Int64 = 0
+    /// Nobody said when it was opened: then its first known move bounds it.
+    package var isInferred = false
 
     package init(opened: Timestamp) { self.opened = opened }
 }
@@ -41,7 +43,7 @@ extension Ledger {
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, 1, $9, $11, $11, 0, null, null, $12)
             """, holder.contactId, lead, holder.subjectId, line, draft.kind.rawValue, draft.origin.rawValue, code(.source, draft.source),
             code(.campaign, draft.campaign), draft.opened.at, draft.opened.precision.rawValue, draft.owner, importID)
-        try add(MoveDraft(to: .inquiry, time: draft.opened, basis: .observed), from: nil, to: lead, of: holder.contact)
+        try add(MoveDraft(to: .inquiry, time: draft.opened, basis: draft.isInferred ? .inferred : .observed), from: nil, to: lead, of: holder.contact)
         if draft.owner != 0 { try record(owner: draft.owner, of: lead, of: holder.contact, from: draft.opened, why: nil) }
         try changed(holder.contact)
         return lead
@@ -61,15 +63,12 @@ extension Ledger {
 
     /// Records what a source says happened, legal or not. The same stage at the same time counts once.
     package func observe(_ drafts: [MoveDraft], of lead: LeadID, of contact: ContactID, reason: String = "", deal: Int64 = 0) throws {
-        var known = try moves(of: lead, of: contact)
+        var known = try moves(of: lead, of: contact, including: importID)
         var added = false
         for draft in drafts where !known.contains(where: { $0.to == draft.to && $0.at == draft.time.at && $0.supersededBy == 0 }) {
-            let before = known.last {
-                Move.inOrder($0, Move(id: .max, at: draft.time.at, precision: draft.time.precision, from: nil, to: draft.to, basis: draft.basis))
-            }
-            let id = try add(draft, from: before?.to, to: lead, of: contact, reason: reason, deal: deal)
-            known.append(Move(id: id, at: draft.time.at, precision: draft.time.precision, from: before?.to, to: draft.to, basis: draft.basis))
-            known.sort(by: Move.inOrder)
+            // Where the source does not say what it was before, other rows that are still to come may.
+            let id = try add(draft, from: draft.from, to: lead, of: contact, reason: reason, deal: deal)
+            known.append(Move(id: id, at: draft.time.at, precision: draft.time.precision, from: draft.from, to: draft.to, basis: draft.basis))
             added = true
         }
         if added {

@@ -34,6 +34,8 @@ package struct PersonRow: Sendable {
     package var data = Span32.none, fields = Span32.none
     /// The row is a lead of its contact.
     package var isLead = false
+    /// The record was deleted in its system: a lead that is open here ends.
+    package var isDeleted = false
     package var created: Timestamp?
     package var current: Stage?
     /// Range in the batch's `dated`.
@@ -71,6 +73,12 @@ package struct PeopleRun: Sendable {
     package let origin: Int64
     /// The time of the export, for what has no time of its own.
     package let asOf: Moment
+    /// The kind of keys as a word.
+    package var looseKind = ""
+    /// A plain number is no id of the system: a list of no named system numbers its rows from 1, as all of them do.
+    package var numbersRows = false
+    /// The id of the word that says why the lead of a deleted record ended.
+    package var deleted: Int64 = 0
 
     package init(emailKind: Int64, keyKind: Int64, origin: Int64, asOf: Moment) {
         (self.emailKind, self.keyKind, self.origin, self.asOf) = (emailKind, keyKind, origin, asOf)
@@ -81,6 +89,8 @@ package struct PeopleRun: Sendable {
 package struct Loaded: Sendable {
     package var created = 0, updated = 0, unchanged = 0
     package var newContacts = 0, newLeads = 0, newMoves = 0, rowsWritten = 0
+    /// Rows whose id is already somebody else's.
+    package var namesakes = 0
     package var touched: Set<Int64> = []
     /// Who each row of the batch turned out to be.
     package var holders: [Holder] = []
@@ -101,6 +111,7 @@ package struct Loaded: Sendable {
         a.newLeads += b.newLeads
         a.newMoves += b.newMoves
         a.rowsWritten += b.rowsWritten
+        a.namesakes += b.namesakes
         a.touched.formUnion(b.touched)
     }
 }

@@ -8,7 +8,7 @@ extension Ledger {
         var known: [String: Int64] = [:]
         for index in batch.rows.indices where batch.rows[index].accountKey.count > 0 {
             let key = batch.text(batch.rows[index].accountKey)
-            let account = try known[key] ?? account(system, key: key)
+            let account = try known[key] ?? account(system, key: key, named: batch.text(batch.rows[index].company))
             known[key] = account
             batch.rows[index].account = account
         }
@@ -17,15 +17,10 @@ extension Ledger {
     /// Further keys of the batch's people. A key that somebody else holds joins the two: they are one human being.
     func joinAliases(of batch: PeopleBatch, _ loaded: Loaded) throws {
         for alias in batch.aliases where loaded.holders.indices.contains(alias.row) {
-            var holder = loaded.holders[alias.row]
-            if let moved = try tx.read.int(
-                "select contact_id from identity where kind = $1 and value = $2", code(.key, "email"), batch.text(batch.rows[alias.row].email))
-            {
-                holder = Holder(contactId: moved, subjectId: holder.subjectId)
-            }
+            let holder = try current(loaded.holders[alias.row])
             let owner = try find(alias.kind, alias.value)
             if let owner, owner.contactId != holder.contactId {
-                try merge(owner.contact, into: holder.contact)
+                try unite(holder.contact, owner.contact)
             } else if owner == nil {
                 try claim(alias.kind, alias.value, for: holder, isFurther: alias.kind == "email")
             }
@@ -36,41 +31,40 @@ extension Ledger {
         }
     }
 
+    /// Two contacts are one human being. Whom this import made goes to who was there before: that one is seen already.
+    func unite(_ a: ContactID, _ b: ContactID) throws {
+        let isNew = try tx.read.int("select 1 from contact where id = $1 and import_id = $2", a, importID) != nil
+        let isOld = try isNew && tx.read.int("select 1 from contact where id = $1 and import_id <> $2", b, importID) != nil
+        if isOld { try merge(a, into: b) } else { try merge(b, into: a) }
+    }
+
     /// Stages of a record that its history told before the record itself came.
-    func stagesTold(of subject: Int64, _ contact: Int64) throws -> [(Stage, Timestamp)] {
-        struct Told { let at: Timestamp, source: Int64, field: String, value: String }
+    func stagesTold(of subject: Int64, _ contact: Int64) throws -> [MoveDraft] {
+        struct Told { let at: Timestamp, source: Int64, field: String, value: String, before: String? }
         var told: [Told] = []
         try tx.read.scan("select at, precision, source, data from fact where contact_id = $1 and subject_id = $2 and \(Self.seen)", contact, subject)
         { row in
             let fields = FlatJSON.read(row.text(3))
-            guard fields.count == 1, let field = fields.first, ["status", "stage"].contains(field.key) else { return }
-            told.append(
-                Told(
-                    at: Timestamp(Moment(micros: row.int(0)), Precision(rawValue: row.int(1)) ?? .unknown), source: row.int(2), field: field.key,
-                    value: field.value))
+            // A record's own row tells its key too.
+            guard !fields.contains(where: { $0.key.hasPrefix("key:") && $0.key != Self.beforeFact }) else { return }
+            let at = Timestamp(Moment(micros: row.int(0)), Precision(rawValue: row.int(1)) ?? .unknown)
+            for field in fields where ["status", "stage"].contains(field.key) {
+                told.append(
+                    Told(
+                        at: at, source: row.int(2), field: field.key, value: field.value, before: fields.first { $0.key == Self.beforeFact }?.value))
+            }
         }
         return try told.compactMap { one in
-            let system = try tx.read.text("select value from code where id = $1", one.source).flatMap { SourceSystem(rawValue: $0) }
-            return proposeStage(one.value, in: one.field == "status" ? .status : .stage, system: system ?? .generic).map { ($0, one.at) }
+            let system = try tx.read.text("select value from code where id = $1", one.source).flatMap { SourceSystem(rawValue: $0) } ?? .generic
+            let domain: ValueDomain = one.field == "status" ? .status : .stage
+            guard let to = proposeStage(one.value, in: domain, system: system), to != .inquiry else { return nil }
+            let before = one.before.flatMap { proposeStage($0, in: domain, system: system) }
+            return MoveDraft(to: to, time: one.at, basis: .observed, from: before)
         }
     }
 
-    /// - Returns: how many records are newly flagged.
-    static func flagAbsent(_ tx: Write, keyKind: Int64, import id: ImportID) throws -> Int {
-        guard try tx.read.int("select 1 from identity where kind = $1 and import_id <> $2 limit 1", keyKind, id) != nil else { return 0 }
-        try tx.execute(
-            """
-            insert into subject_before (contact_id, subject_id, import_id, hash, seen_import, absent)
-            select contact_id, id, $2, hash, seen_import, absent from subject where absent = 0 and seen_import <> $2 and exists (
-                select 1 from identity i where i.kind = $1 and i.contact_id = subject.contact_id and i.subject_id = subject.id)
-            on conflict (contact_id, subject_id, import_id) do nothing
-            """, keyKind, id)
-        return try tx.execute(
-            """
-            update subject set absent = 1 where absent = 0 and seen_import <> $2 and exists (
-                select 1 from identity i where i.kind = $1 and i.contact_id = subject.contact_id and i.subject_id = subject.id)
-            """, keyKind, id)
-    }
+    /// Under which name a fact of a history keeps what the value was before.
+    static let beforeFact = "key:before"
 }
 
 extension Ledger {

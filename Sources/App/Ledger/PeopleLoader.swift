@@ -15,11 +15,15 @@ struct PeopleLoader {
     var nextID: Int64
     let sinks: PeopleSinks
     var loaded = Loaded()
+    /// The key of a row whose id is somebody else's already.
+    var ownKey = ""
 
     mutating func load(_ row: PersonRow, at index: Int) throws {
         let byKey = row.mayBeKnown ? known.key(text(row.key)) : nil
         let byEmail = row.mayBeKnown && row.email.count > 0 ? known.email(text(row.email)) : nil
-        if let byKey {
+        if let byKey, try isSomebodyElse(row, byKey, byEmail) {
+            try addNamesake(row, at: index, byEmail)
+        } else if let byKey {
             loaded.holders.append(Holder(contactId: byKey.contact, subjectId: byKey.subject))
             if try byKey.hash == row.hash || has(row, byKey) { return try keep(byKey) }
             try add(row, to: byKey, hasEmail: byEmail)
@@ -30,7 +34,7 @@ struct PeopleLoader {
         }
     }
 
-    private func text(_ span: Span32) -> String { String(decoding: slice(span), as: UTF8.self) }
+    func text(_ span: Span32) -> String { String(decoding: slice(span), as: UTF8.self) }
 
     @inline(__always)
     private func slice(_ span: Span32) -> UnsafeRawBufferPointer {
@@ -45,7 +49,7 @@ struct PeopleLoader {
         return nextID
     }
 
-    private mutating func create(_ row: PersonRow, contact: Int64) throws {
+    mutating func create(_ row: PersonRow, contact: Int64) throws {
         let out = sinks.contact
         for number in [
             contact, 1, row.excluded, row.account, row.country, row.industry, row.firstSource, row.latestSource, ledger.now.micros, ledger.importID,
@@ -62,7 +66,7 @@ struct PeopleLoader {
         loaded.rowsWritten += 1
     }
 
-    private mutating func addSubject(_ row: PersonRow, _ contact: Int64) throws -> Int64 {
+    mutating func addSubject(_ row: PersonRow, _ contact: Int64) throws -> Int64 {
         let subject = id()
         loaded.holders.append(Holder(contactId: contact, subjectId: subject))
         let out = sinks.subject
@@ -73,14 +77,17 @@ struct PeopleLoader {
         out.int(row.hash)
         out.int(ledger.importID)
         out.int(0)
+        out.int(row.created?.at.micros ?? 0)
         try out.end()
-        try claim(run.keyKind, row.key, contact, subject)
-        if learns { known.learn(key: text(row.key), .init(contact: contact, subject: subject, hash: row.hash)) }
+        if ownKey.isEmpty {
+            try claim(run.keyKind, row.key, contact, subject)
+            if learns { known.learn(key: text(row.key), .init(contact: contact, subject: subject, hash: row.hash)) }
+        }
         loaded.rowsWritten += 1
         return subject
     }
 
-    private mutating func claim(_ kind: Int64, _ value: Span32, _ contact: Int64, _ subject: Int64) throws {
+    mutating func claim(_ kind: Int64, _ value: Span32, _ contact: Int64, _ subject: Int64) throws {
         let out = sinks.identity
         out.int(kind)
         out.text(slice(value))
@@ -91,7 +98,7 @@ struct PeopleLoader {
         loaded.rowsWritten += 1
     }
 
-    private mutating func record(_ row: PersonRow, _ contact: Int64, _ subject: Int64) throws {
+    mutating func record(_ row: PersonRow, _ contact: Int64, _ subject: Int64) throws {
         let out = sinks.fact
         out.int(contact)
         out.int(id())
@@ -106,15 +113,15 @@ struct PeopleLoader {
         loaded.rowsWritten += 1
     }
 
-    private func moves(_ row: PersonRow, told: [(Stage, Timestamp)] = []) -> [MoveDraft] {
+    func moves(_ row: PersonRow, told: [MoveDraft] = []) -> [MoveDraft] {
         let start = Int(row.datedStart), end = start + Int(row.datedCount)
         return inferMoves(
-            created: row.created, dated: (start <= end && end <= dated.count ? Array(dated[start..<end]) : []) + told, current: row.current,
+            created: row.created, dated: start <= end && end <= dated.count ? Array(dated[start..<end]) : [], told: told, current: row.current,
             fallback: run.asOf)
     }
 
     /// - Parameter told: stages that a history told before the record itself came.
-    private mutating func open(_ row: PersonRow, _ contact: Int64, _ subject: Int64, told: [(Stage, Timestamp)] = []) throws {
+    mutating func open(_ row: PersonRow, _ contact: Int64, _ subject: Int64, told: [MoveDraft] = []) throws {
         let drafts = moves(row, told: told)
         guard let first = drafts.first, let last = drafts.last else { return }
         let lead = id()
@@ -141,7 +148,7 @@ struct PeopleLoader {
         try out.end()
         var from: Stage?
         for draft in drafts {
-            try add(draft, from: from, lead: lead, contact: contact, reason: draft == last ? row.reason : 0)
+            try add(draft, from: draft.from ?? from, lead: lead, contact: contact, reason: draft == last ? row.reason : 0)
             from = draft.to
         }
         if row.owner != 0 { try assign(row, contact, lead, first.time) }
@@ -149,7 +156,7 @@ struct PeopleLoader {
         loaded.rowsWritten += 1
     }
 
-    private mutating func add(_ draft: MoveDraft, from: Stage?, lead: Int64, contact: Int64, reason: Int64) throws {
+    mutating func add(_ draft: MoveDraft, from: Stage?, lead: Int64, contact: Int64, reason: Int64) throws {
         let out = sinks.move
         out.int(contact)
         out.int(lead)
@@ -169,7 +176,7 @@ struct PeopleLoader {
         loaded.rowsWritten += 1
     }
 
-    private mutating func assign(_ row: PersonRow, _ contact: Int64, _ lead: Int64, _ from: Timestamp) throws {
+    mutating func assign(_ row: PersonRow, _ contact: Int64, _ lead: Int64, _ from: Timestamp) throws {
         let out = sinks.assignment
         out.int(contact)
         out.int(lead)
@@ -183,91 +190,6 @@ struct PeopleLoader {
         out.null()
         try out.end()
         loaded.rowsWritten += 1
-    }
-
-    // MARK: Known records
-
-    private mutating func keep(_ record: KnownKeys.Known) throws {
-        try ledger.rememberSubject(record.subject, of: record.contact)
-        try ledger.tx.execute(
-            "update subject set seen_import = $3, absent = 0 where contact_id = $1 and id = $2 and seen_import <> $3", record.contact, record.subject,
-            ledger.importID)
-        loaded.unchanged += 1
-    }
-
-    /// Whether it is another row of a record that has several in one export.
-    private func has(_ row: PersonRow, _ record: KnownKeys.Known) throws -> Bool {
-        try ledger.tx.flush()
-        let seen = try ledger.tx.read.int("select seen_import from subject where contact_id = $1 and id = $2", record.contact, record.subject)
-        return try ledger.hasRow(
-            RecordKey("entente/person-row", String(record.subject)), hash: row.hash, stored: record.hash, seen: seen ?? 0, object: record.contact)
-    }
-
-    /// A second record of a person that is known by e-mail: another CRM record, another system.
-    private mutating func addRecord(_ row: PersonRow, to contact: Int64) throws {
-        let subject = try addSubject(row, contact)
-        try record(row, contact, subject)
-        if row.isLead { try open(row, contact, subject) }
-        loaded.touched.insert(contact)
-        loaded.created += 1
-    }
-
-    /// A newer export of a known record: what it says now is a new fact; its stages since then are new moves.
-    private mutating func add(_ row: PersonRow, to record: KnownKeys.Known, hasEmail: KnownKeys.Known?) throws {
-        try ledger.tx.flush()
-        try ledger.rememberSubject(record.subject, of: record.contact)
-        var contact = record.contact
-        if let other = hasEmail, other.contact != contact {
-            // The address belongs to somebody else we know: they are one human being.
-            try ledger.link(SubjectID(record.subject), of: ContactID(contact), to: ContactID(other.contact))
-            loaded.touched.insert(contact)
-            contact = other.contact
-            loaded.holders[loaded.holders.count - 1] = Holder(contactId: contact, subjectId: record.subject)
-            known.learn(key: text(row.key), .init(contact: contact, subject: record.subject, hash: row.hash))
-        } else if row.email.count > 0, hasEmail == nil {
-            try claim(run.emailKind, row.email, contact, record.subject)
-            known.learn(email: text(row.email), .init(contact: contact, subject: record.subject, hash: row.hash))
-        }
-        try ledger.tx.execute(
-            "update subject set hash = $3, seen_import = $4, absent = 0 where contact_id = $1 and id = $2", contact, record.subject, row.hash,
-            ledger.importID)
-        try self.record(row, contact, record.subject)
-        if row.isLead { try advance(row, contact, record.subject) }
-        loaded.touched.insert(contact)
-        loaded.updated += 1
-    }
-
-    private mutating func advance(_ row: PersonRow, _ contact: Int64, _ subject: Int64) throws {
-        guard let lead = try ledger.tx.read.int("select id from lead where contact_id = $1 and subject_id = $2 order by id limit 1", contact, subject)
-        else {
-            return try open(row, contact, subject, told: ledger.stagesTold(of: subject, contact))
-        }
-        try ledger.tx.flush()
-        let before = try ledger.moves(of: LeadID(lead), of: ContactID(contact), including: ledger.importID)
-        var drafts = moves(row).filter { draft in
-            draft.basis == .observed && !before.contains { $0.to == draft.to && ($0.at == draft.time.at || draft.to == .inquiry) }
-        }
-        let now = (before.filter { $0.supersededBy == 0 }.map { ($0.at, $0.to) } + drafts.map { ($0.time.at, $0.to) })
-            .max { ($0.0.micros, $0.1.order) < ($1.0.micros, $1.1.order) }
-        // Between the two exports it came to stand elsewhere; when, nobody knows. What a deal made of the lead is not the row's to say: a row that
-        // repeats its stage moves nothing, and from opportunity on the deal drives.
-        let own = before.filter { $0.supersededBy == 0 && $0.basis != .derived }
-        let said = (own.map { ($0.at, $0.to) } + drafts.map { ($0.time.at, $0.to) }).max { ($0.0.micros, $0.1.order) < ($1.0.micros, $1.1.order) }
-        let isDealt = before.contains { $0.supersededBy == 0 && $0.basis == .derived && $0.to.isEnd }
-        if let current = row.current, let now, now.1 != current, said?.1 != current, !isDealt || current.isEnd {
-            drafts.append(MoveDraft(to: current, time: Timestamp(max(now.0, run.asOf), .unknown), basis: .inferred))
-        }
-        var from = before.last?.to
-        for draft in drafts {
-            try add(draft, from: from, lead: lead, contact: contact, reason: draft == drafts.last ? row.reason : 0)
-            from = draft.to
-        }
-        if row.owner != 0 {
-            // The lead itself follows when the import is published.
-            let owner = try ledger.tx.read.int(
-                "select owner_id from assignment where contact_id = $1 and lead_id = $2 order by from_at desc, id desc limit 1", contact, lead)
-            if owner != row.owner { try assign(row, contact, lead, Timestamp(run.asOf, .unknown)) }
-        }
     }
 
     mutating func finish(rows: Int) throws {

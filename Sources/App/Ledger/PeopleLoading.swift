@@ -86,7 +86,7 @@ struct PeopleSinks {
                 "id", "known", "excluded", "account_id", "country", "industry", "first_source", "latest_source", "created_at", "import_id", "email",
                 "first_name", "last_name", "title", "phone", "company", "fields",
             ])
-        subject = try tx.bulk("subject", ["contact_id", "id", "import_id", "line", "hash", "seen_import", "absent"])
+        subject = try tx.bulk("subject", ["contact_id", "id", "import_id", "line", "hash", "seen_import", "absent", "created"])
         identity = try tx.bulk("identity", ["kind", "value", "contact_id", "subject_id", "import_id"])
         fact = try tx.bulk("fact", ["contact_id", "id", "subject_id", "at", "precision", "recorded_at", "source", "import_id", "data"])
         lead = try tx.bulk(

@@ -19,6 +19,9 @@ extension Ledger {
             id: known.id, family: family.isEmpty ? known.family : family, price: price ?? known.price,
             currency: price == nil ? known.currency : currency)
         guard told != known else { return Stored(id: known.id, outcome: .unchanged) }
+        var was = ["family": known.family, "currency": known.currency]
+        was["price"] = known.price.map { String($0) }
+        try remember(.product, String(known.id), was: was)
         try tx.execute("update product set family = $2, price = $3, currency = $4 where id = $1", known.id, told.family, told.price, told.currency)
         return Stored(id: known.id, outcome: .updated)
     }
@@ -44,6 +47,11 @@ extension Ledger {
             product: try code(.product, product), quantity: quantity.isFinite ? quantity : 0, amount: amount, currency: amount == nil ? "" : currency,
             recurring: recurring)
         guard told != known else { return Stored(id: id, outcome: .unchanged) }
+        if let known {
+            var was = ["product": String(known.product), "quantity": String(known.quantity), "currency": known.currency]
+            (was["recurring"], was["amount"]) = (known.recurring ? "1" : "0", known.amount.map { String($0) })
+            try remember(.dealLine, "\(deal)|\(id)", was: was)
+        }
         try tx.execute(
             """
             insert into deal_line (deal_id, id, product, quantity, amount, currency, recurring, import_id) values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -69,6 +77,10 @@ extension Ledger {
             as: PipelineStage.self, "select position, outcome, label from pipeline_stage where pipeline = $1 and stage = $2", line, word)
         let told = PipelineStage(position: Int64(position), outcome: outcome.rawValue, label: label)
         guard told != known else { return .unchanged }
+        if let known {
+            let was = ["position": String(known.position), "outcome": String(known.outcome), "label": known.label]
+            try remember(.pipelineStage, "\(line)|\(word)", was: was)
+        }
         try tx.execute(
             """
             insert into pipeline_stage (pipeline, stage, position, outcome, label, import_id) values ($1, $2, $3, $4, $5, $6)

@@ -75,24 +75,18 @@ extension Ledger {
 
     /// Makes a lead's standing equal to a replay of its moves, and its owner to that of its last assignment.
     package func project(_ lead: LeadID, of contact: ContactID) throws {
-        guard let standing = Standing.replay(try moves(of: lead, of: contact)) else { return }
+        let moves = try moves(of: lead, of: contact)
+        guard let standing = Standing.replay(moves) else { return }
+        let opening = moves.first { $0.to == .inquiry && $0.supersededBy == 0 }
         let owner = try tx.read.int(
             "select owner_id from assignment where contact_id = $1 and lead_id = $2 and \(Self.seen) order by from_at desc, id desc limit 1", contact,
             lead)
         try tx.execute(
-            "update lead set stage = $3, stage_at = $4, ended_at = $5, reason = $6, owner_id = $7 where contact_id = $1 and id = $2",
-            contact, lead, standing.stage.rawValue, standing.since, standing.ended, standing.reason, owner ?? 0)
-    }
-
-    /// A history makes exact what was inferred from a current field: the guess beside the observed move to the same stage is superseded.
-    package func makeExact(_ lead: LeadID, of contact: ContactID) throws {
-        let standing = try moves(of: lead, of: contact).filter { $0.supersededBy == 0 }
-        for (one, next) in zip(standing, standing.dropFirst()) where one.to == next.to {
-            for (guess, exact) in [(one, next), (next, one)] where guess.basis == .inferred && guess.precision == .unknown && exact.basis == .observed
-            {
-                try supersede(guess.id, by: exact.id, of: lead, of: contact)
-            }
-        }
+            """
+            update lead set stage = $3, stage_at = $4, ended_at = $5, reason = $6, owner_id = $7, opened_at = coalesce($8, opened_at),
+                opened_precision = coalesce($9, opened_precision) where contact_id = $1 and id = $2
+            """, contact, lead, standing.stage.rawValue, standing.since, standing.ended, standing.reason, owner ?? 0, opening?.at,
+            opening?.precision.rawValue)
     }
 
     /// - Parameter run: an import that still runs and whose moves count all the same; -1 for none.

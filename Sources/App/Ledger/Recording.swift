@@ -42,13 +42,15 @@ extension Ledger {
 
     package func find(_ kind: String, _ value: String) throws -> Holder? {
         try tx.read.row(
-            as: Holder.self, "select contact_id, subject_id from identity where kind = $1 and value = $2", code(.key, kind), value)
+            as: Holder.self, "select contact_id, subject_id from identity where kind = $1 and value = $2", code(.key, kind),
+            RecordKey(kind, value).value)
     }
 
     /// Gives an identity to a subject; what we know it by is a fact too, so that no index by contact is needed. Who lost a race gets the winner.
     /// - Parameter isFurther: a second address, which is not the one that they are shown with.
     @discardableResult
     package func claim(_ kind: String, _ value: String, for holder: Holder, isFurther: Bool = false) throws -> Holder {
+        let value = RecordKey(kind, value).value
         let added = try tx.execute(
             "insert into identity (kind, value, contact_id, subject_id, import_id) values ($1, $2, $3, $4, $5) on conflict (kind, value) do nothing",
             code(.key, kind), value, holder.contactId, holder.subjectId, importID)

@@ -18,7 +18,10 @@ package struct RecordKey: Hashable, Sendable {
     package let kind: String
     package let value: String
 
-    package init(_ kind: String, _ value: String) { (self.kind, self.value) = (kind, value) }
+    package init(_ kind: String, _ value: String) {
+        self.kind = kind
+        self.value = value.utf8.count == 15 && kind.hasPrefix("salesforce/") ? SalesforceID.full(value) : value
+    }
 }
 
 extension Ledger {

@@ -48,11 +48,13 @@ extension Ledger {
             try tx.execute("update contact set account_id = 0 where id = $1", contact)
             try project(ContactID(contact))
             for lead in try tx.read.rows(as: Int64.self, "select id from lead where contact_id = $1", contact) {
+                try settleStages(of: LeadID(lead), of: ContactID(contact))
                 try project(LeadID(lead), of: ContactID(contact))
             }
         }
         try replay(records, without: run)
         try restore(run)
+        try restoreRows(of: run)
         try Colleagues(self).undo(run)
         try Rates.undo(tx, run)
         try tx.execute(

@@ -5,32 +5,47 @@ package struct MoveDraft: Hashable, Sendable {
     package let to: Stage
     package let time: Timestamp
     package let basis: Basis
+    /// What the source says it was before.
+    package let from: Stage?
 
-    package init(to: Stage, time: Timestamp, basis: Basis) { (self.to, self.time, self.basis) = (to, time, basis) }
+    package init(to: Stage, time: Timestamp, basis: Basis, from: Stage? = nil) {
+        (self.to, self.time, self.basis, self.from) = (to, time, basis, from)
+    }
 }
 
 /// The journey that one row of an export implies: a creation date, dates of stages, and the stage it stands in now.
 /// Dated stages are observed; a current stage without a date is inferred: it is placed at the last known time, marked as of unknown time,
 /// so that order is right and no duration is made from it.
-/// - Parameter fallback: when the row names no time at all (the time of the export).
-package func inferMoves(created: Timestamp?, dated: [(Stage, Timestamp)], current: Stage?, fallback: Moment) -> [MoveDraft] {
-    let known = dated.filter { $0.0 != .inquiry }.sorted { ($0.1.at.micros, $0.0.order) < ($1.1.at.micros, $1.0.order) }
+/// - Parameters:
+///   - told: what a history told before the row came.
+///   - fallback: when the row names no time at all (the time of the export).
+package func inferMoves(
+    created: Timestamp?, dated: [(Stage, Timestamp)], told: [MoveDraft] = [], current: Stage?, fallback: Moment
+) -> [MoveDraft] {
+    let stated = dated.map { MoveDraft(to: $0.0, time: $0.1, basis: .observed) } + told
+    let known = stated.filter { $0.to != .inquiry }.sorted { ($0.time.at.micros, $0.to.order) < ($1.time.at.micros, $1.to.order) }
     let inquiry = dated.first { $0.0 == .inquiry }?.1 ?? created
     var moves: [MoveDraft] = []
     if let inquiry {
         // A stage dated before the creation (a record entered late) keeps its time; the lead opened then at the latest.
-        let first = known.first.map { min($0.1.at, inquiry.at) } ?? inquiry.at
+        let first = known.first.map { min($0.time.at, inquiry.at) } ?? inquiry.at
         moves.append(
             MoveDraft(
                 to: .inquiry, time: first == inquiry.at ? inquiry : Timestamp(first, .unknown), basis: first == inquiry.at ? .observed : .inferred))
     } else {
-        moves.append(MoveDraft(to: .inquiry, time: Timestamp(known.first?.1.at ?? fallback, .unknown), basis: .inferred))
+        moves.append(MoveDraft(to: .inquiry, time: Timestamp(known.first?.time.at ?? fallback, .unknown), basis: .inferred))
     }
-    moves += known.map { MoveDraft(to: $0.0, time: $0.1, basis: .observed) }
-    if let current, let last = moves.last, last.to != current {
-        // A current stage that the dates already passed is older news than they are only if it is not an end.
-        let passed = !current.isEnd && current != .recycled && moves.contains { $0.to == current }
-        if !passed { moves.append(MoveDraft(to: current, time: Timestamp(last.time.at, .unknown), basis: .inferred)) }
+    moves += known
+    if let current, let last = moves.last, last.to != current, !hasPassed(current, moves.map { ($0.to, $0.from) }) {
+        moves.append(MoveDraft(to: current, time: Timestamp(placeAfter(last.time.at, last.to, for: current), .unknown), basis: .inferred))
     }
     return moves
+}
+
+/// Whether moves, in their order, say that a stage is behind the lead: then a row that states it is older news than they are. Of an end only
+/// the last move says so, by what it came from; an end that was left before may have come again.
+func hasPassed(_ stage: Stage, _ moves: [(to: Stage, from: Stage?)]) -> Bool {
+    if moves.last?.from == stage { return true }
+    if stage.isEnd || stage == .recycled { return false }
+    return moves.contains { $0.to == stage || $0.from == stage }
 }

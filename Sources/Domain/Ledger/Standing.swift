@@ -44,7 +44,10 @@ package struct Standing: Hashable, Sendable {
     /// - Returns: nil where no move counts; such a lead is a breach.
     package static func replay(_ moves: [Move]) -> Standing? {
         guard let last = moves.filter({ $0.supersededBy == 0 }).max(by: { Move.inOrder($0, $1) }) else { return nil }
-        return Standing(stage: last.to, since: last.at, ended: last.to.isEnd ? last.at : nil, reason: last.reason)
+        // A row tells why, and the history that made its stage exact only when.
+        let told = moves.last { $0.supersededBy == last.id && $0.to == last.to && $0.reason != 0 }
+        return Standing(
+            stage: last.to, since: last.at, ended: last.to.isEnd ? last.at : nil, reason: last.reason != 0 ? last.reason : told?.reason ?? 0)
     }
 }
 

@@ -9,7 +9,7 @@ enum WritingFolders {
             "account", "contact", "subject", "link", "identity", "fact", "touch", "lead", "move", "assignment", "deal", "deal_event", "deal_contact",
             "deal_line", "pipeline_stage", "product", "code", "field", "change", "search", "searched", "account_fact", "reference", "erased",
             "subject_before",
-            "reference_before",
+            "reference_before", "row_before",
         ],
         "Capture": ["import", "import_draft", "import_row", "value_map", "column_map", "spend", "exclusion"],
         "Outbox": ["job", "consumer"],
