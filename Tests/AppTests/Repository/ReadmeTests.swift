@@ -27,6 +27,30 @@ import Testing
         _ = try Entente.parseAsRoot(Self.words(of: command))
     }
 
+    /// An export as the tour speaks of it.
+    private static let export = """
+        Lead ID,Email,First Name,Last Name,Company,Status,Created Date,Owner,Lead Source (original)
+        L1,nora@example.org,Nora,Lind,Lind AB,Open,2025-03-04,Ben Osei,Trade fair
+        L2,ada@kunde.example,Ada,Okafor,Kunde,Parked,2025-03-05,Ben Osei,Webinar
+        L3,li@werk.example,Li,Wei,Werk,Qualified,2025-03-06,Ana Robles,Trade fair
+        """
+
+    @Test(.enabled(if: Command.path != nil)) func `every command of the tour runs, one after the other, on files of one's own`() async throws {
+        try await Files.with { files in
+            try FileManager.default.createDirectory(atPath: files.path("exports"), withIntermediateDirectories: true)
+            try files.write("exports/leads.csv", Self.export)
+            var said = ""
+            for command in Self.commands {
+                let ended = try await Command.run(Self.words(of: command), folder: files.folder)
+                #expect(ended.status == 0, "\(command): \(ended.errors)")
+                if command.hasPrefix("funnel --by source") { said = ended.output }
+            }
+            #expect(said.contains("3") && said.contains("Trade"), "\(said)")
+            let kept = try await Command.run(["import", "exports/", "--dry-run"], folder: files.folder)
+            #expect(kept.output.contains("As you said before") && kept.output.contains("3 unchanged"), "\(kept.output)")
+        }
+    }
+
     @Test func `every script that README names exists`() throws {
         let readme = try #require(Repository.text("README.md"))
         for match in readme.matches(of: /script\/[a-z]+/) {
