@@ -32,6 +32,7 @@ class Pages:
             self.industries = one("select distinct value from code where kind = 'industry'")
             self.owners = one("select id from member where role in ('sdr', 'sales')")
             self.personas = [name for name in one("select distinct json_extract(fields, '$.persona') from (select fields from contact limit 5000)") if name]
+            self.sizes = one("select distinct json_extract(fields, '$.employees') from (select fields from contact limit 5000) where json_extract(fields, '$.employees') is not null")
             low, high = db.execute("select min(id), max(id) from contact").fetchone()
             draw = random.Random(11)
             self.contacts = [db.execute("select id from contact where id >= ? order by id limit 1", (draw.randint(low, high),)).fetchone()[0]
@@ -53,12 +54,12 @@ class Pages:
             "leads of a country": lambda draw: behind("country", draw.choice(self.countries)),
             "leads of an industry": lambda draw: behind("industry", draw.choice(self.industries)),
             "leads of a persona": lambda draw: behind("persona", draw.choice(self.personas)),
-            "leads of a custom field": lambda draw: behind("field:source", draw.choice(self.sources)),
+            "filter by custom field": lambda draw: address("/leads", **{"field:employees": draw.choice(self.sizes)}),
             "leads behind a number": lambda draw: address("/funnel/leads", show="reached", stage=draw.choice(self.stages[:6]), value=draw.choice(self.sources)),
             "text search": lambda draw: address("/leads", q=draw.choice(self.texts)),
             "contact": lambda draw: f"/contacts/{draw.choice(self.contacts)}",
             "funnel": lambda draw: address("/funnel"),
-            "funnel by": lambda draw: address("/funnel", by=draw.choice(["campaign", "owner", "team", "country", "industry", "persona"])),
+            "funnel by": lambda draw: address("/funnel", by=draw.choice(["campaign", "owner", "team", "country", "industry", "persona", "field:employees"])),
             "funnel in time": lambda draw: address("/funnel", **{"from": f"2026-0{draw.randint(1, 3)}", "to": f"2026-0{draw.randint(4, 6)}", "every": "month"}),
         }
 
