@@ -121,7 +121,7 @@ struct Planning: Sendable {
             if totals.holds(row) { return }
             for at in sights.indices {
                 let cell = row[sights[at].index]
-                if !cell.isEmpty { sights[at].see(cell, beside: row[sights[at].medium?.index ?? -1], line: row.line) }
+                if !cell.isEmpty { sights[at].see(cell, beside: row[sights[at].beside], line: row.line) }
             }
         }
         (plan.rows, plan.warnings) = (rows.rows, plan.warnings + PlanWarnings.of(rows, plan))
@@ -131,7 +131,7 @@ struct Planning: Sendable {
         for row in totals.candidates where !lines.contains(row.line) {
             for at in sights.indices {
                 guard let cell = row.cells[sights[at].index] else { continue }
-                let beside = row.cells[sights[at].medium?.index ?? -1] ?? []
+                let beside = row.cells[sights[at].beside] ?? []
                 cell.withUnsafeBytes { cell in beside.withUnsafeBytes { sights[at].see(cell, beside: $0, line: row.line) } }
             }
         }
@@ -159,7 +159,7 @@ struct Planning: Sendable {
     /// The sums of the columns of numbers. A second pass, which only files with a row that may be a total cost.
     private func sums(_ plan: FilePlan, except lines: Set<Int>) throws -> [Int: Double] {
         let across = Set(plan.match.spread)
-        let columns = plan.columns.filter { $0.field?.type == .money || $0.field?.type == .number || across.contains($0.index) }
+        let columns = plan.columns.filter { [.money, .number, .integer].contains($0.field?.type) || across.contains($0.index) }
         var sums: [Int: Double] = [:]
         _ = try eachRow(of: plan) { row in
             if lines.contains(row.line) { return }

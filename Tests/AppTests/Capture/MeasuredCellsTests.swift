@@ -60,6 +60,12 @@ import Testing
         #expect(report.read == 3 && report.created == 3)
     }
 
+    @Test(arguments: [("Total,100000", 3), ("Total,30", 2), ("Grand total,30", 2), ("Total,", 3)])
+    func `in a list of companies a total is one by its numbers`(last: String, read: Int) async throws {
+        let (report, _) = try await Self.report([("accounts.csv", "Company name,Number of employees\nAcme,10\nBolt,20\n\(last)\n")])
+        #expect(report.read == read && report.created == read)
+    }
+
     @Test func `a deal whose amount is the sum of others stays where it stands among them`() async throws {
         let text = "Deal ID,Deal name,Amount,Stage\n1,A,100,Closed won\n2,B,200,Closed won\n3,C,300,Closed won\n"
         let (report, deals) = try await Self.report([("deals.csv", text)], Self.deals)
