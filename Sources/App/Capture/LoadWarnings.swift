@@ -11,7 +11,9 @@ enum LoadWarnings {
                 "No column says when leads came in, so they count as opened when they were imported; name one with --map \"Column=created_at\".")
         }
         // Other systems keep leads in files of their own.
-        if plan.match.kind == .contacts, [.generic, .hubspot, .mautic].contains(plan.match.system), leads == 0, rows > 0, plan.column("stage") == nil, plan.column("status") == nil {
+        if plan.match.kind == .contacts, [.generic, .hubspot, .mautic].contains(plan.match.system), leads == 0, rows > 0, plan.column("stage") == nil,
+            plan.column("status") == nil
+        {
             warnings.append(
                 "No lead and no touch comes of this file: it says who the people are, and nothing of a stage, a status or what they did. Say --as leads where each row is a lead, or --as activities where each is something that happened."
             )

@@ -231,11 +231,15 @@ struct Planning: Sendable {
         for place in plan.columns.indices {
             guard let domain = plan.columns[place].values?.domain, let field = plan.columns[place].field else { continue }
             let said = options.values[field.name] ?? [:]
+            let hasMedium = plan.columns[place].medium != nil
             plan.columns[place].values?.update { entry in
                 let key = valueKey(entry.raw)
+                var told = said[key]
+                // What is said of a source now holds beside each medium; what was confirmed of it alone before does not: `cpc` changes it.
+                if told == nil, hasMedium, let end = entry.raw.lastIndex(of: "/") { told = said[valueKey(String(entry.raw[..<end]))] }
                 let proposed = proposeValue(entry.raw, in: domain, system: system)
                 // Confirmed as nothing: it stays raw although something was proposed.
-                let meaning = said[key] ?? confirmed["\(system.rawValue)|\(domain.rawValue)|\(key)"] ?? proposed?.canonical
+                let meaning = told ?? confirmed["\(system.rawValue)|\(domain.rawValue)|\(key)"] ?? proposed?.canonical
                 entry.meaning = meaning == "" ? nil : meaning
                 entry.position = proposed?.position
             }

@@ -73,7 +73,7 @@ struct TotalRows {
             case .sure where !isLone || plan.shape.headings.count >= 2: totals.insert(candidate.line)
             case .plain where isTrailing && !isName && (!isLone || plan.shape.headings.count >= 3): totals.insert(candidate.line)
             case .sure, .plain: if !isLone, dataRows >= 2, try sumsUp(candidate, plan, &known, sums) { totals.insert(candidate.line) }
-            case nil: if isTrailing, dataRows >= 2, try sumsUp(candidate, plan, &known, sums) { totals.insert(candidate.line) }
+            case .perhaps, nil: if isTrailing, dataRows >= 2, try sumsUp(candidate, plan, &known, sums) { totals.insert(candidate.line) }
             }
         }
         return totals
