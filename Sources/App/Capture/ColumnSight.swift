@@ -6,6 +6,8 @@ struct ColumnSight {
     let index: Int
     /// Place in the plan.
     let place: Int
+    /// The column of the medium beside it, or -1.
+    let beside: Int
     private let blanks: BlankCells
     var dates: DateProfile?
     var numbers: NumberProfile?
@@ -17,7 +19,8 @@ struct ColumnSight {
 
     /// - Parameter isAmount: the heading is a month or a currency, and the cells are amounts or rates.
     init(_ column: ColumnPlan, place: Int, isAmount: Bool) {
-        (index, self.place, blanks, values, medium) = (column.index, place, column.blanks, column.values, column.medium)
+        (index, self.place, beside) = (column.index, place, column.medium?.index ?? -1)
+        (blanks, values, medium) = (column.blanks, column.values, column.medium)
         let type = column.field?.type
         if type == .date || column.stage != nil { dates = DateProfile(expected: true) }
         if type == .number || type == .money || isAmount { numbers = NumberProfile(expected: true) }
@@ -34,7 +37,7 @@ struct ColumnSight {
         dates?.see(cell, line: line)
         numbers?.see(cell, line: line)
         guard values != nil else { return }
-        if medium != nil, says(beside), let joined = medium?.joined(cell, beside) {
+        if self.beside >= 0, says(beside), let joined = medium?.joined(cell, beside) {
             joined.withUnsafeBytes { values?.count($0) }
         } else {
             values?.count(cell)

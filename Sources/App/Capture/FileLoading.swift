@@ -164,7 +164,7 @@ extension FileReport {
         encoding = plan.shape.encoding.rawValue
         delimiter = plan.shape.delimiter == 9 ? "tab" : String(decoding: [plan.shape.delimiter], as: UTF8.self)
         warnings += plan.warnings
-        let months = Set(plan.shape.months.map(\.index)), across = Set(plan.match.spread)
+        let months = Set(plan.match.kind == .spend ? plan.shape.months.map(\.index) : []), across = Set(plan.match.spread)
         columns = plan.columns.map { column in
             let values = column.values?.entries.sorted { ($1.count, $0.raw) < ($0.count, $1.raw) }.prefix(200).map {
                 ValueReport(raw: $0.raw, count: $0.count, meaning: $0.meaning)

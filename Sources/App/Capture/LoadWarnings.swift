@@ -10,7 +10,10 @@ enum LoadWarnings {
             warnings.append(
                 "No column says when leads came in, so they count as opened when they were imported; name one with --map \"Column=created_at\".")
         }
-        if plan.match.kind == .contacts, leads == 0, rows > 0, plan.column("stage") == nil, plan.column("status") == nil {
+        // Other systems keep leads in files of their own.
+        if plan.match.kind == .contacts, [.generic, .hubspot, .mautic].contains(plan.match.system), leads == 0, rows > 0, plan.column("stage") == nil,
+            plan.column("status") == nil
+        {
             warnings.append(
                 "No lead and no touch comes of this file: it says who the people are, and nothing of a stage, a status or what they did. Say --as leads where each row is a lead, or --as activities where each is something that happened."
             )

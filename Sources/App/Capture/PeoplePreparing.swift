@@ -204,7 +204,7 @@ struct PeoplePreparing: Sendable {
         // A status that nobody touched after the conversion says less than the conversion.
         let isStale = isConverted && told.map { !$0.isEnd && $0 != .recycled && $0.reach < stage.reach } == true
         person.current = (isStale ? nil : told) ?? person.current
-        if isLeads, signs.end.isLost, person.current?.isEnd != true { person.current = .lost }
+        if isLeads, signs.end.isLost, person.current?.isEnd != true, person.current != .recycled { person.current = .lost }
         if person.current != nil { person.isLead = true }
         person.factAt = (signs.modified?.at ?? options.asOf ?? now).micros
         person.factPrecision = signs.modified?.precision ?? .unknown

@@ -139,7 +139,7 @@ struct Planning: Sendable {
             if totals.holds(row) { return }
             for at in sights.indices {
                 let cell = row[sights[at].index]
-                if !cell.isEmpty { sights[at].see(cell, beside: row[sights[at].medium?.index ?? -1], line: row.line) }
+                if !cell.isEmpty { sights[at].see(cell, beside: row[sights[at].beside], line: row.line) }
             }
         }
         (plan.rows, plan.warnings) = (rows.rows, plan.warnings + PlanWarnings.of(rows, plan))
@@ -149,7 +149,7 @@ struct Planning: Sendable {
         for row in totals.candidates where !lines.contains(row.line) {
             for at in sights.indices {
                 guard let cell = row.cells[sights[at].index] else { continue }
-                let beside = row.cells[sights[at].medium?.index ?? -1] ?? []
+                let beside = row.cells[sights[at].beside] ?? []
                 cell.withUnsafeBytes { cell in beside.withUnsafeBytes { sights[at].see(cell, beside: $0, line: row.line) } }
             }
         }
@@ -177,7 +177,7 @@ struct Planning: Sendable {
     /// The sums of the columns of numbers. A second pass, which only files with a row that may be a total cost.
     private func sums(_ plan: FilePlan, except lines: Set<Int>) throws -> [Int: Double] {
         let across = Set(plan.match.spread)
-        let columns = plan.columns.filter { $0.field?.type == .money || $0.field?.type == .number || across.contains($0.index) }
+        let columns = plan.columns.filter { [.money, .number, .integer].contains($0.field?.type) || across.contains($0.index) }
         var sums: [Int: Double] = [:]
         _ = try eachRow(of: plan) { row in
             if lines.contains(row.line) { return }
@@ -249,11 +249,15 @@ struct Planning: Sendable {
         for place in plan.columns.indices {
             guard let domain = plan.columns[place].values?.domain, let field = plan.columns[place].field else { continue }
             let said = options.values[field.name] ?? [:]
+            let hasMedium = plan.columns[place].medium != nil
             plan.columns[place].values?.update { entry in
                 let key = valueKey(entry.raw)
+                var told = said[key]
+                // What is said of a source now holds beside each medium; what was confirmed of it alone before does not: `cpc` changes it.
+                if told == nil, hasMedium, let end = entry.raw.lastIndex(of: "/") { told = said[valueKey(String(entry.raw[..<end]))] }
                 let proposed = proposeValue(entry.raw, in: domain, system: system)
                 // Confirmed as nothing: it stays raw although something was proposed.
-                let meaning = said[key] ?? confirmed["\(system.rawValue)|\(domain.rawValue)|\(key)"] ?? proposed?.canonical
+                let meaning = told ?? confirmed["\(system.rawValue)|\(domain.rawValue)|\(key)"] ?? proposed?.canonical
                 entry.meaning = meaning == "" ? nil : meaning
                 entry.position = proposed?.position
             }

@@ -65,13 +65,15 @@ struct TotalRows {
     /// - Parameter sums: the sums of the columns of numbers over all rows that are data, asked for only where a candidate needs them.
     func settled(_ plan: FilePlan, sums: () throws -> [Int: Double]) rethrows -> Set<Int> {
         var totals: Set<Int> = [], known: [Int: Double]?
+        // In a list of companies the word alone may be a name: only the numbers tell.
+        let isName = plan.match.kind == .accounts
         for candidate in candidates {
             let isTrailing = candidate.line > lastData, isLone = candidate.cells.count == 1
             switch candidate.word {
             case .sure where !isLone || plan.shape.headings.count >= 2: totals.insert(candidate.line)
-            case .plain where isTrailing && (!isLone || plan.shape.headings.count >= 3): totals.insert(candidate.line)
-            case .sure, .plain: if !isLone, try sumsUp(candidate, plan, &known, sums) { totals.insert(candidate.line) }
-            case nil: if isTrailing, dataRows >= 2, try sumsUp(candidate, plan, &known, sums) { totals.insert(candidate.line) }
+            case .plain where isTrailing && !isName && (!isLone || plan.shape.headings.count >= 3): totals.insert(candidate.line)
+            case .sure, .plain: if !isLone, dataRows >= 2, try sumsUp(candidate, plan, &known, sums) { totals.insert(candidate.line) }
+            case .perhaps, nil: if isTrailing, dataRows >= 2, try sumsUp(candidate, plan, &known, sums) { totals.insert(candidate.line) }
             }
         }
         return totals

@@ -70,6 +70,17 @@ import Testing
         #expect(found == [kind.rawValue])
     }
 
+    @Test func `what a person said of a source holds beside each medium`() async throws {
+        let text = "Lead ID,Email,Lead Status,Created Date,utm_source,utm_medium\n1,a@a.example,New,2025-01-03,google,cpc\n"
+        let found = try await withDatabase(.sqlite) { database in
+            var options = ImportOptions()
+            try options.addValue("source:google=Searching")
+            _ = try await Load(database: database, options: options).texts([("leads.csv", text)])
+            return try await database.read { try $0.text("select c.value from lead l join code c on c.id = l.source") }
+        }
+        #expect(found == "Searching")
+    }
+
     @Test func `date and time of day in two columns are one moment`() async throws {
         let lead = ("leads.csv", "Lead ID,Email,Lead Status,Created Date\n1,a@a.example,New,2025-01-03\n")
         let calls =

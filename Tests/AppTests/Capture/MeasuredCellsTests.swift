@@ -42,7 +42,7 @@ import Testing
 
     @Test(arguments: [
         "Total,300.00,,", "Summe,300.00,,", "Grand total,300.00,,", "Total: 2 deals,300.00,,", ",300.00,,", "Total général,300.00,,",
-        "Total,\"300.00 \",,",
+        "Total,\"300.00 \",,", "Total deals,300.00,,",
     ])
     func `a total below the deals is none of them`(last: String) async throws {
         let text = "Deal name,Amount,Stage,Close date\nA,100.00,Closed won,2025-01-02\nB,200.00,Closed won,2025-01-03\n\(last)\n"
@@ -58,6 +58,12 @@ import Testing
         let text = "Lead ID,Company,Email,Lead Status,Created Date\n1,Acme,a@a.example,New,2025-01-02\n\(row)\n3,Bolt,b@b.example,New,2025-01-02\n"
         let (report, _) = try await Self.report([("leads.csv", text)])
         #expect(report.read == 3 && report.created == 3)
+    }
+
+    @Test(arguments: [("Total,100000", 3), ("Total,30", 2), ("Total Wine,40", 3), ("Grand total,30", 2), ("Total,", 3)])
+    func `in a list of companies a total is one by its numbers`(last: String, read: Int) async throws {
+        let (report, _) = try await Self.report([("accounts.csv", "Company name,Number of employees\nAcme,10\nBolt,20\n\(last)\n")])
+        #expect(report.read == read && report.created == read)
     }
 
     @Test func `a deal whose amount is the sum of others stays where it stands among them`() async throws {

@@ -3,6 +3,8 @@
 /// How surely the first cell of a row says that the row is a total: a company may be called "Total", and none "Grand total".
 package enum TotalWord: Sendable {
     case plain, sure
+    /// `Total deals`: only the numbers beside it tell, since `Total Wine` is a company.
+    case perhaps
 
     /// - Parameter cell: trimmed UTF-8.
     @inline(__always)
@@ -25,7 +27,8 @@ package enum TotalWord: Sendable {
             let head = wordKey(String(text[..<end]))
             if plainWords.contains(head) || sureWords.contains(head) { return .sure }
         }
-        return nil
+        guard let space = text.firstIndex(where: \.isWhitespace) else { return nil }
+        return plainWords.contains(wordKey(String(text[..<space]))) ? .perhaps : nil
     }
 
     private static let plainWords: Set<String> = [
