@@ -48,7 +48,7 @@ extension PeopleLoader {
         }
         try ledger.tx.execute(
             """
-            update subject set hash = $3, seen_import = $4, absent = 0, created = case when $5 <> 0 then $5 else created end
+            update subject set hash = $3, seen_import = $4, absent = 0, created = case when cast($5 as bigint) <> 0 then cast($5 as bigint) else created end
             where contact_id = $1 and id = $2
             """, contact, record.subject, row.hash, ledger.importID, row.created?.at.micros ?? 0)
         try self.record(row, contact, record.subject)
