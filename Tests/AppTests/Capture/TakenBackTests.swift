@@ -110,6 +110,12 @@ import Testing
             #expect(try await Self.rows(database) == [2250, 1400])
             _ = try await ImportRuns(database: database).undo(ImportID(try #require(later.id)), actor: .system, now: Load.start.adding(seconds: 180))
             #expect(try await Self.rows(database) == [2500, 1400])
+            let both = [("google_ads_1.csv", first), ("google_ads_2.csv", corrected)]
+            _ = try await Load(database: database, now: Load.start.adding(seconds: 200)).texts(both)
+            #expect(try await Self.rows(database) == [2250, 1400])
+            let bothAgain = try await Load(database: database, now: Load.start.adding(seconds: 210)).texts(both)
+            #expect(bothAgain.unchanged == 8)
+            _ = try await Load(database: database, now: Load.start.adding(seconds: 220)).texts([("google_ads.csv", first)])
             let once = try await Load(database: database, now: Load.start.adding(seconds: 240)).texts([("google_ads.csv", corrected)])
             #expect(once.updated == 1)
             #expect(try await Self.rows(database) == [2250, 1400])

@@ -91,7 +91,11 @@ private struct FileLook {
 
     /// Every kind that the file could be, best first.
     func scores() -> [Score] {
-        RecordKind.allCases.filter(\.isImported).compactMap(score).sorted { ($1.score, $0.kind.rawValue) < ($0.score, $1.kind.rawValue) }
+        RecordKind.allCases.filter(\.isImported).compactMap(score).sorted {
+            // Sums of fractions in another order differ in their last bits, which must not decide between kinds.
+            let (a, b) = (($0.score * 1e6).rounded(), ($1.score * 1e6).rounded())
+            return (b, $0.kind.rawValue) < (a, $1.kind.rawValue)
+        }
     }
 
     private func score(_ kind: RecordKind) -> Score? {
