@@ -23,7 +23,12 @@ struct FileLoading: Sendable {
         case let kind where !kind.isImported: return (notKept(), Loaded(), nil)
         case .leads:
             var (report, loaded, span) = try await ready.people()
-            if let deals = LeadDeals(file: ready) { report.warnings += try await deals.run() }
+            if let deals = LeadDeals(file: ready) {
+                report.warnings += try await deals.run()
+            } else if ready.plan.column("amount") != nil, ![.salesforce, .hubspot].contains(ready.plan.match.system) {
+                report.warnings.append(
+                    "Amounts stay with the leads: no column names a deal or says its outcome, so no deals were made of them; name one with --map \"Column=deal_name\" or \"Column=outcome\".")
+            }
             loaded.touched = []
             return (report, loaded, span)
         case .contacts: return try await ready.people()
@@ -78,6 +83,10 @@ struct FileLoading: Sendable {
                 emailKind: try ledger.code(.key, "email"), keyKind: try ledger.code(.key, plan.keyKind(kindNoun)),
                 origin: try ledger.code(.origin, plan.match.system.rawValue), asOf: options.asOf ?? now)
             (run.looseKind, run.numbersRows) = (plan.keyKind(kindNoun), [.generic, .salesforce].contains(plan.match.system))
+            run.lacksIDs = plan.match.kind == .leads && plan.column("external_id") == nil && plan.column("lead_id") == nil
+            if plan.match.kind == .leads, !run.lacksIDs {
+                run.hasIDless = try tx.read.int("select 1 from identity where kind = $1 and value like '%@%' limit 1", run.keyKind) != nil
+            }
             if plan.column("is_deleted") != nil { run.deleted = try ledger.code(.reason, "Deleted in the other system") }
             return run
         }
@@ -86,12 +95,14 @@ struct FileLoading: Sendable {
             try read.scan("select domain, id from account where domain <> ''") { map[$0.text(0)] = $0.int(1) }
             return map
         }
+        let stages = try await stageMeanings()
         let seen = try await KeyFilter.of([run.emailKind, run.keyKind], in: database)
-        let preparing = PeoplePreparing(plan: plan, options: options, zone: importing.zone, now: now, accounts: accounts)
+        let preparing = PeoplePreparing(plan: plan, options: options, zone: importing.zone, now: now, accounts: accounts, stages: stages)
         let source = try PeopleSource(preparing: preparing, filter: seen, rejects: rejects)
         var report = FileReport(file: plan.name)
         var total = Loaded(), ahead = 0
         var span = ExportSpan(kind: plan.keyKind(kindNoun))
+        var misdated = 0
         let started = now
         try await withThrowingTaskGroup(of: Loaded.self) { group in
             var running = 0
@@ -107,6 +118,7 @@ struct FileLoading: Sendable {
                     if let reason = Exclusion(rawValue: code) { report.excluded[reason.name, default: 0] += 1 }
                 }
                 ahead += batch.rows.count { ($0.created?.at.micros ?? 0) > now.micros }
+                misdated += batch.misdated
                 for row in batch.rows { if let created = row.created { span.add(created.at) } }
                 group.addTask { try await write(batch, run) }
                 running += 1
@@ -126,6 +138,10 @@ struct FileLoading: Sendable {
         report.read = source.rows
         report.warnings += SelectionSigns.of(plan, rows: source.rows)
         report.warnings += LoadWarnings.ofPeople(plan, leads: total.newLeads, rows: total.created, ahead: ahead)
+        if misdated > 0 {
+            report.warnings.append(
+                "\(misdated) rows are dated as converted before they were created or came to an earlier stage; they count as converted, at an unknown time.")
+        }
         if total.namesakes > 0 {
             report.warnings.append(
                 "\(total.namesakes) rows have an id that somebody with another address and name has already: ids of different lists, or numbers that a spreadsheet shortened. They are kept as people of their own; what names such an id goes to the first."
@@ -134,6 +150,13 @@ struct FileLoading: Sendable {
         // A list without dates of no named system shows all of nothing.
         let isExport = span.made != nil || !hasCreation && plan.match.system != .generic
         return (report, total, isExport ? span : nil)
+    }
+
+    /// What the ids of stages mean by the file of stages, where leads name their stage by its id alone.
+    private func stageMeanings() async throws -> [String: Stage] {
+        guard plan.column("stage") == nil, plan.column("stage_id") != nil else { return [:] }
+        let (id, system) = (id, plan.match.system)
+        return try await database.read { read in try PipelineStages.all(read, of: id).compactMapValues { $0.meaning(in: system) } }
     }
 
     private var hasCreation: Bool { plan.column("created_at") != nil || plan.column("inquiry_at") != nil }
@@ -148,7 +171,7 @@ struct FileLoading: Sendable {
             for contact in loaded.touched {
                 try tx.execute("insert into import_row (import_id, contact_id) values ($1, $2) on conflict do nothing", id, contact)
             }
-            try ledger.joinAliases(of: batch, loaded)
+            loaded.newContacts -= try ledger.joinAliases(of: batch, loaded)
             loaded.holders = []
             loaded.touched = []
             return loaded

@@ -103,6 +103,8 @@ package struct FilePlan: Sendable {
     package var size: Int64 = 0
     /// What only a person can tell, where somebody can be asked.
     package var questions: [PlanQuestion] = []
+    /// One sheet for everything: each row is a person with a lead, and may be a deal too.
+    package var isSheet = false
 
     package func column(_ field: String) -> ColumnPlan? { columns.first { $0.field?.name == field && !$0.leftOut } }
 

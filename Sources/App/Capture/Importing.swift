@@ -52,7 +52,7 @@ package struct Importing: Sendable {
         let planning = Planning(options: options, zone: zone, confirmed: values, columnsBefore: columns, currency: currency, asks: asks)
         return try await Self.lane.run { [progress] in
             let gathered = try Gathering(scratch: scratch).files(paths)
-            let systems = Self.systems(gathered, planning)
+            let beside = FolderPlans(gathered, planning)
             return try gathered.map { found in
                 switch found {
                 case .failure(let failure): return Planned(name: failure.name, plan: nil, problem: failure.problem)
@@ -60,11 +60,12 @@ package struct Importing: Sendable {
                     do {
                         var plan = try planning.plan(file)
                         if options.files[file.name]?.isLeftOut == true { return Planned(name: file.name, plan: plan, problem: .leftOut) }
-                        if plan.match.system == .generic, let near = systems[file.folder],
-                            plan.match.kind.followsItsFolder || plan.match.possibleSystems.contains(near)
-                        {
-                            plan = try planning.plan(file, system: near)
+                        if let near = beside.system(of: plan, in: file.folder) { plan = try planning.plan(file, system: near) }
+                        if plan.looksLikeSheet, options.of(file.name).kind == nil {
+                            plan = try planning.plan(file, system: .generic, kind: .leads)
+                            plan.readAsSheet()
                         }
+                        plan.forgetLeadNames()
                         if plan.match.kind == .unknown {
                             let why = plan.match.reasons.first ?? "The headings do not say what the rows are."
                             let remedy = "Say what it is with --as, or name its columns with --map."
@@ -80,17 +81,6 @@ package struct Importing: Sendable {
                 }
             }
         }
-    }
-
-    /// Folder → the one system whose exports lie in it. Links between records have no headings that tell whose ids they hold.
-    private static func systems(_ gathered: [Result<SourceFile, Gathering.Refused>], _ planning: Planning) -> [String: SourceSystem] {
-        var found: [String: Set<SourceSystem>] = [:]
-        let files = gathered.compactMap { try? $0.get() }
-        guard files.count > 1 else { return [:] }
-        for file in files {
-            if let system = try? planning.plan(file).match.system, system != .generic { found[file.folder, default: []].insert(system) }
-        }
-        return found.compactMapValues { $0.count == 1 ? $0.first : nil }
     }
 
     package struct Planned: Sendable {

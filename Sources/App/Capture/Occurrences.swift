@@ -29,7 +29,9 @@ extension RecordReader {
 
     /// What tells deals of one name apart.
     func dealTerms(_ record: Record) -> String {
-        ["created_at", "closed_at", "won_at", "lost_at", "expected_at", "amount", "account_id"].map { text(record, $0) ?? "" }.joined(separator: "|")
+        // Of a lead's row the creation is the lead's.
+        (plan.match.kind == .leads ? [] : ["created_at"]).map { text(record, $0) ?? "" }.joined() + "|"
+            + ["closed_at", "won_at", "lost_at", "expected_at", "amount", "account_id"].map { text(record, $0) ?? "" }.joined(separator: "|")
     }
 
     /// What money was spent on, without the day and the figures: source, campaign, and whatever else names it (ad group, account, market).

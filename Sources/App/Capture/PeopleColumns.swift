@@ -8,7 +8,7 @@ struct PeopleColumns: Sendable {
         case key, email, emails, otherEmails, firstName, lastName, title, phone, company, country, industry, source, firstSource, latestSource,
             campaign
         case line, stage, status, owner, created, modified, dated, converted, isConverted, reason, accountID, accountIDs, deal, deals, alias, deleted,
-            active, probability, other
+            active, probability, closed, stageID, contacts, other
     }
 
     struct Column: Sendable {
@@ -73,6 +73,9 @@ struct PeopleColumns: Sendable {
         if let stage = stages[name] { return (.dated, stage, "") }
         switch name {
         case "contact_id", "converted_contact_id": return (.alias, .inquiry, plan.keyKind("contact"))
+        case "contact_ids" where plan.match.kind == .leads: return (.contacts, .inquiry, plan.keyKind("contact"))
+        // Where no word says the stage, the stages' own file names its number.
+        case "stage_id" where plan.column("stage") == nil: return (.stageID, .inquiry, "")
         case "lead_id" where plan.match.kind != .leads: return (.alias, .inquiry, plan.keyKind("lead"))
         default: return (plainUses[name] ?? .other, .inquiry, "")
         }
@@ -86,6 +89,6 @@ struct PeopleColumns: Sendable {
         "converted_at": .converted, "is_converted": .isConverted, "reason": .reason, "account_id": .accountID, "account_ids": .accountIDs,
         "converted_account_id": .accountID,
         "deal_id": .deal, "converted_deal_id": .deal, "deal_ids": .deals, "is_deleted": .deleted, "active": .active,
-        "probability": .probability,
+        "probability": .probability, "closed_at": .closed,
     ]
 }

@@ -12,14 +12,16 @@ struct PeoplePreparing: Sendable {
     private let isSalesforce: Bool
     /// Mail domain → account, where there are accounts.
     let accounts: [String: Int64]
+    /// What the ids of stages mean, where a file of stages has come.
+    private let stages: [String: Stage]
     let layout: PeopleColumns
     let keyName: [UInt8]
     private let nameColumn: Int?
 
     typealias Column = PeopleColumns.Column
 
-    init(plan: FilePlan, options: ImportOptions, zone: Zone, now: Moment, accounts: [String: Int64]) {
-        (self.plan, self.options, self.zone, self.now, self.accounts) = (plan, options, zone, now, accounts)
+    init(plan: FilePlan, options: ImportOptions, zone: Zone, now: Moment, accounts: [String: Int64], stages: [String: Stage] = [:]) {
+        (self.plan, self.options, self.zone, self.now, self.accounts, self.stages) = (plan, options, zone, now, accounts, stages)
         isLeads = plan.match.kind == .leads
         isSalesforce = plan.match.system == .salesforce
         keyName = FlatJSON.escaped("key:\(plan.keyKind(plan.match.kind.noun))")
@@ -30,7 +32,7 @@ struct PeoplePreparing: Sendable {
     /// What the row says about stages beyond dated ones.
     private struct Signs {
         var stage: Stage?, status: Stage?
-        var converted: Timestamp?
+        var converted: Timestamp?, closed: Timestamp?
         var isConverted = false
         var hasDeal = false
         var isDeleted = false
@@ -146,7 +148,13 @@ struct PeoplePreparing: Sendable {
         case .status: signs.status = find(cell, column)?.meaning.flatMap(Self.stage)
         case .owner:
             if let owner = find(cell, column)?.code, owner != 0 { person.owner = owner }
-        case .created, .modified, .dated, .converted:
+        case .stageID: signs.stage = stages[String(decoding: cell, as: UTF8.self)]
+        case .contacts:
+            // One person's; with several a lead is the first one's, and the others stay who they are.
+            var first = ""
+            eachValue(in: cell) { if first.isEmpty { first = String(decoding: $0, as: UTF8.self) } }
+            if !first.isEmpty { batch.aliases.append(.init(row: batch.rows.count, kind: layout.aliasKinds[place], value: first)) }
+        case .created, .modified, .dated, .converted, .closed:
             let (time, problem) = time(cell, column)
             if let problem { return problem }
             if let time { note(time, column, &person, &signs, &batch) }
@@ -185,6 +193,7 @@ struct PeoplePreparing: Sendable {
         case .created: if person.created == nil { person.created = time }
         case .modified: signs.modified = time
         case .converted: signs.converted = time
+        case .closed: signs.closed = time
         case .dated:
             batch.dated.append((column.stage, time))
             person.isLead = true
@@ -196,15 +205,26 @@ struct PeoplePreparing: Sendable {
     private func finish(_ person: inout PersonRow, _ signs: Signs, _ row: borrowing Row, _ batch: inout PeopleBatch) {
         let stage: Stage = signs.hasDeal ? .opportunity : .sql, isConverted = signs.isConverted || signs.converted != nil
         if isConverted {
-            if let converted = signs.converted { batch.dated.append((stage, converted)) }
-            if signs.converted == nil { person.current = stage }
+            if let converted = signs.converted, !isMisdated(converted, person, batch) {
+                batch.dated.append((stage, converted))
+            } else {
+                // What the row says that the lead is stands, whatever its dates say.
+                if signs.converted != nil { batch.misdated += 1 }
+                person.current = stage
+            }
         }
-        person.datedCount = Int32(batch.dated.count) - person.datedStart
         let told = Self.current(signs.stage, signs.status)
         // A status that nobody touched after the conversion says less than the conversion.
         let isStale = isConverted && told.map { !$0.isEnd && $0 != .recycled && $0.reach < stage.reach } == true
         person.current = (isStale ? nil : told) ?? person.current
         if isLeads, signs.end.isLost, person.current?.isEnd != true, person.current != .recycled { person.current = .lost }
+        // An end without a date of its own was when the row says that it was closed.
+        if let current = person.current, current.isEnd, let closed = signs.closed, !isMisdated(closed, person, batch),
+            !batch.dated[Int(person.datedStart)...].contains(where: { $0.0 == current })
+        {
+            batch.dated.append((current, closed))
+        }
+        person.datedCount = Int32(batch.dated.count) - person.datedStart
         if person.current != nil { person.isLead = true }
         person.factAt = (signs.modified?.at ?? options.asOf ?? now).micros
         person.factPrecision = signs.modified?.precision ?? .unknown
@@ -217,6 +237,12 @@ struct PeoplePreparing: Sendable {
         settle(&person, &batch)
         person.data = write(row, person, &batch, fieldsOnly: false)
         person.fields = write(row, person, &batch, fieldsOnly: true)
+    }
+
+    /// An end or a conversion before the row's creation, or before a stage on the way to it.
+    private func isMisdated(_ time: Timestamp, _ person: PersonRow, _ batch: PeopleBatch) -> Bool {
+        let before = [person.created].compactMap(\.self) + batch.dated[Int(person.datedStart)...].map(\.1)
+        return before.contains { time.at < $0.at && !isSameDay(time, $0) }
     }
 
     /// Where lifecycle and status disagree: an end or a hand-back in the status stands unless a deal came of it; else the further one.

@@ -19,7 +19,7 @@ struct Planning: Sendable {
 
     /// Recognizes a file; nothing is decided yet that needs every row.
     /// - Parameter system: whose export it is, where the files beside it say so.
-    func plan(_ file: SourceFile, system: SourceSystem? = nil) throws(Problem) -> FilePlan {
+    func plan(_ file: SourceFile, system: SourceSystem? = nil, kind: RecordKind? = nil) throws(Problem) -> FilePlan {
         var prefix: [UInt8] = []
         let reader = try ChunkReader(path: file.path)
         defer { reader.close() }
@@ -28,7 +28,7 @@ struct Planning: Sendable {
         let shape = try FileShape.sniff(prefix, complete: isLast, name: file.name)
         let sample = sampleRows(prefix, shape, isLast: isLast)
         let match = recognizeFile(
-            name: file.name, headings: shape.headings, sample: sample, as: options.of(file.name).kind, system: options.system ?? system)
+            name: file.name, headings: shape.headings, sample: sample, as: options.of(file.name).kind ?? kind, system: options.system ?? system)
         var plan = FilePlan(path: file.path, name: file.name, shape: shape, match: match, columns: [])
         plan.size = file.size
         let choices = options.files[file.name]?.columns ?? [:], before = remembered(shape, match, choices)

@@ -35,6 +35,8 @@ struct RecordReader: Sendable {
     let zone: Zone
     let currency: Currency
     let asOf: Moment
+    /// What the ids of stages mean, by a file of stages.
+    var stages: [String: PipelineStages] = [:]
     let columns: [String: ColumnPlan]
 
     init(plan: FilePlan, zone: Zone, currency: Currency, asOf: Moment) {

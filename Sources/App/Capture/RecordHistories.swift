@@ -255,7 +255,15 @@ extension RecordStoring {
             return .unchanged
         }
         let before = known.map { $0.hash == 0 ? 0 : $0.hash >> 1 } ?? 0
-        guard known == nil || known?.hash == 0 || before != line.money.minor else { return .unchanged }
+        if let known, known.hash != 0 {
+            let rows = RecordKey("\(system)/spend-rows", key.value)
+            let isKnown = try before == line.money.minor
+                || ledger.hasRow(rows, hash: Self.hash(amount: line.money.minor), stored: known.hash, seen: known.seenImport, object: known.objectId)
+            if isKnown {
+                if known.seenImport != ledger.importID { try ledger.seen(key, hash: known.hash) }
+                return .unchanged
+            }
+        }
         let id = try ledger.tx.newID()
         if known == nil { try ledger.refer(key, to: id, hash: Self.hash(amount: line.money.minor)) }
         if known != nil { try ledger.seen(key, hash: Self.hash(amount: line.money.minor)) }

@@ -9,9 +9,10 @@ struct RecordLoading: Sendable {
     func run() async throws -> (FileReport, Loaded, ExportSpan?) {
         let (database, plan, now, actor, id) = (file.database, file.plan, file.now, file.actor, file.id)
         let company = try await database.read { try CompanyStore.get($0) }
-        let reader = RecordReader(
+        var reader = RecordReader(
             plan: plan, zone: file.importing.zone, currency: file.options.currency.flatMap { Currency($0) } ?? company?.currency ?? .eur,
             asOf: file.options.asOf ?? now)
+        if plan.match.kind == .deals { reader.stages = try await database.read { try PipelineStages.all($0, of: id) } }
         let source = try RecordSource(plan: plan)
         var report = FileReport(file: plan.name)
         report.describe(plan)
@@ -30,7 +31,7 @@ struct RecordLoading: Sendable {
                     guard plan.match.kind == .deals, let created = try? reader.time(rows[place].record, "created_at") else { continue }
                     span.add(created.at)
                 }
-                let outcomes = try await file.importing.write(ids: rows.count * 60 + 1000) { [rows] tx in
+                let outcomes = try await file.importing.write(ids: rows.count * 60 + 1000) { [rows, reader] tx in
                     let storing = RecordStoring(reader: reader, ledger: Ledger(tx, now: now, actor: actor), run: id)
                     return try rows.map { row -> Result<Upserted, Problem> in
                         if let problem = row.problem { return .failure(problem) }

@@ -111,7 +111,7 @@ struct RecordStoring {
         draft.reason = reader.meaning(record, "reason") ?? ""
         draft.isDeleted = reader.flag(record, "is_deleted") == true
         (draft.hash, draft.isVersion) = (record.hash, isVersion)
-        draft.fields = reader.others(record, except: Self.dealColumns)
+        draft.fields = reader.others(record, except: isOfLead ? Self.dealColumns.union(Self.personColumns) : Self.dealColumns)
         let people = try known ?? people(record, isDeal: true)
         draft.account = try accountID(record)
         let stored = try ledger.store(draft)
@@ -153,6 +153,8 @@ struct RecordStoring {
         if !told.isEmpty { try ledger.record(told, of: holder, at: time, source: system) }
     }
 
+    private static let personColumns: Set<String> = ["first_name", "last_name", "title", "phone", "country", "industry"]
+
     private static let dealColumns: Set<String> = [
         "external_id", "name", "deal_name", "created_at", "modified_at", "amount", "currency", "closed_at", "won_at", "lost_at", "expected_at",
         "stage", "stage_id",
@@ -171,8 +173,15 @@ struct RecordStoring {
             if reader.has("is_closed") { return .open }
         }
         // Pipedrive keeps the stage in which a deal was won or lost: an end that any column tells stands.
-        let told = ["status", "stage"].compactMap { reader.known(record, $0).flatMap { words[$0] } }
+        let ofSheet = reader.plan.match.kind == .leads
+        let told = (ofSheet ? ["stage", "status"] : ["status", "stage"]).compactMap { reader.known(record, $0).flatMap { words[$0] } }
         if let end = told.first(where: { $0 != .open }) { return end }
+        // A number of a stage means what the file of stages says.
+        if let stage = ["stage_id", "stage"].lazy.compactMap({ reader.text(record, $0).flatMap { reader.stages[$0] } }).first {
+            if stage.outcome != .open { return stage.outcome }
+            let meant = stage.meaning(in: reader.plan.match.system)
+            if meant == .won || meant == .lost { return meant == .won ? .won : .lost }
+        }
         guard told.isEmpty else { return .open }
         return reader.text(record, "won_at") != nil ? .won : reader.text(record, "lost_at") != nil ? .lost : .open
     }

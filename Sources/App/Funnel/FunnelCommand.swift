@@ -63,7 +63,7 @@ enum FunnelText {
         let lag = report.usualLag.days.map { "within \(Int($0.rounded())) days" }
         lines.append("Quality  \(answer.quality == nil ? quality + " yet to say what share reaches opportunity" : "\(quality) reach opportunity \(lag ?? "in time")")")
         lines.append(
-            "Deals    \(ImportText.grouped(report.total.deals.won)) won of \(ImportText.grouped(report.total.deals.deals)), \(money(report.total.deals.revenue)); "
+            "Deals    \(ImportText.grouped(report.total.deals.won)) won of \(ImportText.grouped(report.total.deals.deals)), \(report.total.deals.revenue == nil ? "revenue too large to say" : money(report.total.deals.revenue)); "
                 + (report.linkRate.map { "a lead is known for \(percent($0.value))" } ?? "no deal to link"))
         lines.append("")
         lines.append(row(["", "in", "reached", "open", "to next", "median", "p90", "stuck"], widths: [14, 10, 10, 10, 18, 9, 9, 8]))

@@ -134,7 +134,7 @@ struct DealNumber: Sendable {
         case .open: "\(are) open"
         case .won: "\(are) won"
         case .lost: "\(are) lost"
-        case .wonWithoutAmount: "\(are) won without an amount"
+        case .wonWithoutAmount: "\(are) won without an amount that can be counted"
         }
     }
 }
@@ -186,7 +186,10 @@ struct OwnDeals {
             case 0: line.open += 1
             case 1:
                 line.won += 1
-                if amount[place] != .min { line.revenue = line.revenue.addingReportingOverflow(amount[place]).partialValue }
+                if amount[place] != .min {
+                    let (sum, isBeyond) = line.revenue.addingReportingOverflow(amount[place])
+                    line.revenue = isBeyond ? .max : sum
+                }
             default: line.lost += 1
             }
             lines[groups[place]] = line

@@ -118,6 +118,9 @@ package struct FunnelService: Sendable {
             warnings.append("\(prepared.loaded.unconverted) deals have an amount in a currency without a rate; import rates to count them.")
         }
         if let stale = staleness(prepared) { warnings.append(stale) }
+        if report.total.deals.revenue == nil {
+            warnings.append("The revenue of won deals is more than can be counted: look for amounts that are too large by far.")
+        }
         return FunnelAnswer(
             volume: report.total.volume, quality: report.total.quality.share, funnel: report,
             dealsBy: request.by.dealColumn == nil ? [] : deals(prepared, request),
@@ -161,7 +164,9 @@ package struct FunnelService: Sendable {
                 if deals.amount[place] == .min {
                     line.wonWithoutAmount += 1
                 } else {
-                    line.revenue = Money(minor: line.revenue.minor.addingReportingOverflow(deals.amount[place]).partialValue, line.revenue.currency)
+                    // A sum that is too large stands at the bound, and a warning says so.
+                    let (sum, isBeyond) = line.revenue.minor.addingReportingOverflow(deals.amount[place])
+                    line.revenue = Money(minor: isBeyond ? .max : sum, line.revenue.currency)
                 }
             case 2: line.lost += 1
             default: line.open += 1

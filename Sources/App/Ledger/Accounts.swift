@@ -89,6 +89,9 @@ extension Ledger {
             return Stored(id: try resolve(.account, known.objectId), outcome: .unchanged)
         }
         let id = try claim(named, known: known, hasID: own != nil)
+        if known?.hash == 0, let name = try tx.read.text("select name from account where id = $1 and import_id <> $2", id, importID) {
+            try remember(.account, String(id), was: ["name": name])
+        }
         if known == nil { try refer(key, to: id, hash: draft.isVersion ? 0 : hash) } else if !draft.isVersion { try seen(key, hash: hash) }
         var facts = draft.facts
         if let parent = draft.parentKey, !parent.isEmpty, parent != draft.key { facts["@parent"] = String(try account(draft.system, key: parent)) }

@@ -53,6 +53,8 @@ package struct PeopleBatch: Sendable {
     /// Further keys of a row's person (`salesforce/contact`, a second address), and deals that the row names.
     package var aliases: [Alias] = []
     package var deals: [Alias] = []
+    /// Rows whose end is dated before what led to it.
+    package var misdated = 0
 
     package struct Alias: Sendable {
         package let row: Int
@@ -77,6 +79,10 @@ package struct PeopleRun: Sendable {
     package var looseKind = ""
     /// A plain number is no id of the system: a list of no named system numbers its rows from 1, as all of them do.
     package var numbersRows = false
+    /// The file's records have no ids, so they are known by their addresses.
+    package var lacksIDs = false
+    /// Records of the kind came without ids before.
+    package var hasIDless = false
     /// The id of the word that says why the lead of a deleted record ended.
     package var deleted: Int64 = 0
 

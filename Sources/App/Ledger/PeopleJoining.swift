@@ -15,12 +15,14 @@ extension Ledger {
     }
 
     /// Further keys of the batch's people. A key that somebody else holds joins the two: they are one human being.
-    func joinAliases(of batch: PeopleBatch, _ loaded: Loaded) throws {
+    /// - Returns: how many whom this import made turned out to be somebody else.
+    func joinAliases(of batch: PeopleBatch, _ loaded: Loaded) throws -> Int {
+        var joined = 0
         for alias in batch.aliases where loaded.holders.indices.contains(alias.row) {
             let holder = try current(loaded.holders[alias.row])
             let owner = try find(alias.kind, alias.value)
             if let owner, owner.contactId != holder.contactId {
-                try unite(holder.contact, owner.contact)
+                if try unite(holder.contact, owner.contact) { joined += 1 }
             } else if owner == nil {
                 try claim(alias.kind, alias.value, for: holder, isFurther: alias.kind == "email")
             }
@@ -29,13 +31,17 @@ extension Ledger {
             let stub = try self.deal(RecordKey(deal.kind, deal.value))
             try link(contact: loaded.holders[deal.row], to: stub, how: .id)
         }
+        return joined
     }
 
     /// Two contacts are one human being. Whom this import made goes to who was there before: that one is seen already.
-    func unite(_ a: ContactID, _ b: ContactID) throws {
+    /// - Returns: whether one of them was made by this import.
+    @discardableResult
+    func unite(_ a: ContactID, _ b: ContactID) throws -> Bool {
         let isNew = try tx.read.int("select 1 from contact where id = $1 and import_id = $2", a, importID) != nil
         let isOld = try isNew && tx.read.int("select 1 from contact where id = $1 and import_id <> $2", b, importID) != nil
         if isOld { try merge(a, into: b) } else { try merge(b, into: a) }
+        return try isNew || tx.read.int("select 1 from contact where id = $1 and import_id = $2", b, importID) != nil
     }
 
     /// Stages of a record that its history told before the record itself came.

@@ -27,6 +27,8 @@ struct PeopleLoader {
             loaded.holders.append(Holder(contactId: byKey.contact, subjectId: byKey.subject))
             if try byKey.hash == row.hash || has(row, byKey) { return try keep(byKey) }
             try add(row, to: byKey, hasEmail: byEmail)
+        } else if let byEmail, let known = try sameRecord(row, byEmail) {
+            try adopt(row, known, byEmail)
         } else if let byEmail {
             try addRecord(row, to: byEmail.contact)
         } else {

@@ -30,9 +30,9 @@ extension PeopleLoader {
     }
 
     /// A newer export of a known record: what it says now is a new fact; its stages since then are new moves.
-    mutating func add(_ row: PersonRow, to record: KnownKeys.Known, hasEmail: KnownKeys.Known?) throws {
+    mutating func add(_ row: PersonRow, to record: KnownKeys.Known, hasEmail: KnownKeys.Known?, isOld: Bool = false) throws {
         try ledger.tx.flush()
-        let isOld = try isOlder(row, than: record)
+        let isOld = try isOld || isOlder(row, than: record)
         try ledger.rememberSubject(record.subject, of: record.contact)
         var contact = record.contact
         if let other = hasEmail, other.contact != contact {

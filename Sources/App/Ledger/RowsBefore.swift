@@ -6,7 +6,7 @@ import Storage
 /// before is noted once per import.
 extension Ledger {
     enum Changed: String {
-        case product, pipelineStage = "pipeline_stage", dealLine = "deal_line", dealContact = "deal_contact", rate = "fx_rate", member
+        case product, pipelineStage = "pipeline_stage", dealLine = "deal_line", dealContact = "deal_contact", rate = "fx_rate", member, account
     }
 
     func remember(_ kind: Changed, _ object: String, was data: [String: String]) throws {
@@ -58,6 +58,11 @@ extension Ledger {
                 "update deal_contact set role = $3, how = $4, confidence = $5 where deal_id = $1 and subject_id = $2", ids[0], ids[1],
                 number("role") ?? 0, how.rawValue, how.confidence)
         case (.rate, _): try Rates.restore(tx, object, rate: Double(was["rate"] ?? ""))
+        case (.account, 1):
+            // What others call a company whose own rows are gone.
+            try tx.execute(
+                "update account set name = $2 where id = $1 and not exists (select 1 from account_fact f where f.account_id = $1)", ids[0],
+                was["name"] ?? "")
         case (.member, 1): try Colleagues(self).restore(ids[0], was)
         default: break
         }

@@ -98,7 +98,7 @@ package func followDeals(_ deals: [DealFacts], leads: [LeadFacts]) -> Followed {
 private let day: Int64 = 86_400_000_000
 
 /// A date may stand anywhere in its day, so it is compared by days.
-func isSameDay(_ a: Timestamp, _ b: Timestamp) -> Bool {
+package func isSameDay(_ a: Timestamp, _ b: Timestamp) -> Bool {
     if floorDivide(a.at.micros, day) == floorDivide(b.at.micros, day) { return true }
     return min(a.precision, b.precision) <= .day && abs(a.at.seconds(since: b.at)) < 86_400
 }

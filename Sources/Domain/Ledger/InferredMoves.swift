@@ -22,8 +22,9 @@ package struct MoveDraft: Hashable, Sendable {
 package func inferMoves(
     created: Timestamp?, dated: [(Stage, Timestamp)], told: [MoveDraft] = [], current: Stage?, fallback: Moment
 ) -> [MoveDraft] {
-    let stated = dated.map { MoveDraft(to: $0.0, time: $0.1, basis: .observed) } + told
-    let known = stated.filter { $0.to != .inquiry }.sorted { ($0.time.at.micros, $0.to.order) < ($1.time.at.micros, $1.to.order) }
+    var known = dated.compactMap { $0.0 == .inquiry ? nil : MoveDraft(to: $0.0, time: $0.1, basis: .observed) }
+    known += told.lazy.filter { $0.to != .inquiry }
+    known.sort { ($0.time.at.micros, $0.to.order) < ($1.time.at.micros, $1.to.order) }
     let inquiry = dated.first { $0.0 == .inquiry }?.1 ?? created
     var moves: [MoveDraft] = []
     if let inquiry {
@@ -36,7 +37,7 @@ package func inferMoves(
         moves.append(MoveDraft(to: .inquiry, time: Timestamp(known.first?.time.at ?? fallback, .unknown), basis: .inferred))
     }
     moves += known
-    if let current, let last = moves.last, last.to != current, !hasPassed(current, moves.map { ($0.to, $0.from) }) {
+    if let current, let last = moves.last, last.to != current, !hasPassed(current, moves, to: \.to, from: \.from) {
         moves.append(MoveDraft(to: current, time: Timestamp(placeAfter(last.time.at, last.to, for: current), .unknown), basis: .inferred))
     }
     return moves
@@ -44,8 +45,8 @@ package func inferMoves(
 
 /// Whether moves, in their order, say that a stage is behind the lead: then a row that states it is older news than they are. Of an end only
 /// the last move says so, by what it came from; an end that was left before may have come again.
-func hasPassed(_ stage: Stage, _ moves: [(to: Stage, from: Stage?)]) -> Bool {
-    if moves.last?.from == stage { return true }
+func hasPassed<M>(_ stage: Stage, _ moves: [M], to: (M) -> Stage, from: (M) -> Stage?) -> Bool {
+    if moves.last.flatMap(from) == stage { return true }
     if stage.isEnd || stage == .recycled { return false }
-    return moves.contains { $0.to == stage || $0.from == stage }
+    return moves.contains { to($0) == stage || from($0) == stage }
 }

@@ -122,7 +122,7 @@ private struct StatedSettling {
         guard let last = past.last else { return settle(chain, at: origin.at) }
         if last.to == origin.to { return end(chain, by: last) }
         let isBeside = origin.at.micros <= last.at.micros + 1
-        if isBeside, hasPassed(origin.to, past.map { ($0.to, $0.from) }) {
+        if isBeside, hasPassed(origin.to, past, to: \.to, from: \.from) {
             return end(chain, by: past.last { $0.to == origin.to } ?? last)
         }
         settle(chain, at: max(origin.at, placeAfter(last.at, last.to, for: origin.to)))

@@ -43,7 +43,7 @@ extension CanonicalField {
         field(
             "contact_id", .id, touches.union([.leads, .deals, .accountContacts, .dealContacts, .activityLinks, .fieldHistory, .dealHistory]),
             "Id of the contact that the row belongs to.", need: .key),
-        field("contact_ids", .ids, [.deals, .accounts, .activities], "Ids of several contacts."),
+        field("contact_ids", .ids, [.deals, .accounts, .activities, .leads], "Ids of several contacts."),
         field(
             "lead_id", .id, touches.union([.contacts, .deals, .leadHistory, .activityLinks]),
             "Id of the lead that the row belongs to.", need: .key),

@@ -153,6 +153,7 @@ extension HeadingWords {
         company: firma/account | societe/compte
 
         [leads]
+        contact_ids: associated contact ids
         external_id: lead id | lead number | lead no
         contact_id: contact id | person id | customer id
         name: lead name | lead
