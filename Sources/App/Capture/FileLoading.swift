@@ -27,7 +27,8 @@ struct FileLoading: Sendable {
                 report.warnings += try await deals.run()
             } else if ready.plan.column("amount") != nil, ![.salesforce, .hubspot].contains(ready.plan.match.system) {
                 report.warnings.append(
-                    "Amounts stay with the leads: no column names a deal or says its outcome, so no deals were made of them; name one with --map \"Column=deal_name\" or \"Column=outcome\".")
+                    "Amounts stay with the leads: no column names a deal or says its outcome, so no deals were made of them; name one with --map \"Column=deal_name\" or \"Column=outcome\"."
+                )
             }
             loaded.touched = []
             return (report, loaded, span)
@@ -138,7 +139,8 @@ struct FileLoading: Sendable {
         report.warnings += SelectionSigns.of(plan, rows: source.rows)
         if misdated > 0 {
             report.warnings.append(
-                "\(misdated) rows are dated as converted before they were created or came to an earlier stage; they count as converted, at an unknown time.")
+                "\(misdated) rows are dated as converted before they were created or came to an earlier stage; they count as converted, at an unknown time."
+            )
         }
         if total.namesakes > 0 {
             report.warnings.append(
