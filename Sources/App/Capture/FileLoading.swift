@@ -27,7 +27,8 @@ struct FileLoading: Sendable {
                 report.warnings += try await deals.run()
             } else if ready.plan.column("amount") != nil, ![.salesforce, .hubspot].contains(ready.plan.match.system) {
                 report.warnings.append(
-                    "Amounts stay with the leads: no column names a deal or says its outcome, so no deals were made of them; name one with --map \"Column=deal_name\" or \"Column=outcome\".")
+                    "Amounts stay with the leads: no column names a deal or says its outcome, so no deals were made of them; name one with --map \"Column=deal_name\" or \"Column=outcome\"."
+                )
             }
             loaded.touched = []
             return (report, loaded, span)
@@ -140,7 +141,8 @@ struct FileLoading: Sendable {
         report.warnings += LoadWarnings.ofPeople(plan, leads: total.newLeads, rows: total.created, ahead: ahead)
         if misdated > 0 {
             report.warnings.append(
-                "\(misdated) rows are dated as converted before they were created or came to an earlier stage; they count as converted, at an unknown time.")
+                "\(misdated) rows are dated as converted before they were created or came to an earlier stage; they count as converted, at an unknown time."
+            )
         }
         if total.namesakes > 0 {
             report.warnings.append(

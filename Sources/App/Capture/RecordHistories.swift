@@ -257,7 +257,8 @@ extension RecordStoring {
         let before = known.map { $0.hash == 0 ? 0 : $0.hash >> 1 } ?? 0
         if let known, known.hash != 0 {
             let rows = RecordKey("\(system)/spend-rows", key.value)
-            let isKnown = try before == line.money.minor
+            let isKnown =
+                try before == line.money.minor
                 || ledger.hasRow(rows, hash: Self.hash(amount: line.money.minor), stored: known.hash, seen: known.seenImport, object: known.objectId)
             if isKnown {
                 if known.seenImport != ledger.importID { try ledger.seen(key, hash: known.hash) }

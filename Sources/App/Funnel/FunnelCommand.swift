@@ -44,7 +44,8 @@ package struct FunnelCommand: AsyncParsableCommand {
             await opened.close()
             if case .field(let name) = request.by, answer.volume > 0, !answer.funnel.rows.contains(where: { $0.group != "none" }) {
                 throw Problem(
-                    "unknown_dimension", "No lead has a field \"\(name)\".", remedy: "Divide by source, owner, team, country or a field of your files; see --help.",
+                    "unknown_dimension", "No lead has a field \"\(name)\".",
+                    remedy: "Divide by source, owner, team, country or a field of your files; see --help.",
                     fault: .usage)
             }
             print(command.json ? try JSON.text(answer, pretty: true) : FunnelText.of(answer))
@@ -61,7 +62,9 @@ enum FunnelText {
         let quality = answer.quality.map { "\(percent($0.value)) (\(percent($0.low)) to \(percent($0.high)))" } ?? "not enough data"
         lines.append("Volume   \(ImportText.grouped(answer.volume)) leads opened, \(ImportText.grouped(report.total.contacts)) contacts")
         let lag = report.usualLag.days.map { "within \(Int($0.rounded())) days" }
-        lines.append("Quality  \(answer.quality == nil ? quality + " yet to say what share reaches opportunity" : "\(quality) reach opportunity \(lag ?? "in time")")")
+        lines.append(
+            "Quality  \(answer.quality == nil ? quality + " yet to say what share reaches opportunity" : "\(quality) reach opportunity \(lag ?? "in time")")"
+        )
         lines.append(
             "Deals    \(ImportText.grouped(report.total.deals.won)) won of \(ImportText.grouped(report.total.deals.deals)), \(report.total.deals.revenue == nil ? "revenue too large to say" : money(report.total.deals.revenue)); "
                 + (report.linkRate.map { "a lead is known for \(percent($0.value))" } ?? "no deal to link"))

@@ -84,7 +84,8 @@ struct FunnelPageMaking {
                 note: report.linkRate.map { "a lead is known for \(Format.percent($0.value)) of the deals" }),
             Figure(
                 total.deals.revenue.map { Format.money($0) } ?? "too large to say", "won revenue",
-                note: total.deals.wonWithoutAmount == 0 ? nil : "\(Self.plural(total.deals.wonWithoutAmount, "won deal")) without an amount that can be counted"),
+                note: total.deals.wonWithoutAmount == 0
+                    ? nil : "\(Self.plural(total.deals.wonWithoutAmount, "won deal")) without an amount that can be counted"),
         ]
     }
 

@@ -37,7 +37,9 @@ extension FunnelReport {
         let ended = total.stages.reduce(0) { $0 + $1.ended }
         if ended > 0 { warn("ended_without_reason", "\(ended) leads ended without a stage that says how.") }
         if result.allDeals.wonWithoutAmount > 0 {
-            warn("amounts_absent", "\(result.allDeals.wonWithoutAmount) won deals have no amount that can be counted: revenue is at least what is shown.")
+            warn(
+                "amounts_absent",
+                "\(result.allDeals.wonWithoutAmount) won deals have no amount that can be counted: revenue is at least what is shown.")
         }
         if let rate = result.linkRate, rate.value < 0.8 {
             warn(

@@ -14,12 +14,15 @@ import Testing
         try await database.read {
             try $0.rows(
                 as: String.self,
-                "select l.stage || ' ' || m.name || ' ' || c.title from lead l join contact c on c.id = l.contact_id join member m on m.id = l.owner_id")
+                "select l.stage || ' ' || m.name || ' ' || c.title from lead l join contact c on c.id = l.contact_id join member m on m.id = l.owner_id"
+            )
         }
     }
 
     /// Names sort the newer file first, last, and in runs of their own.
-    @Test(arguments: TestEngine.available, [true, false]) func `moves no stage back and changes neither owner nor fields`(engine: TestEngine, together: Bool)
+    @Test(arguments: TestEngine.available, [true, false]) func `moves no stage back and changes neither owner nor fields`(
+        engine: TestEngine, together: Bool
+    )
         async throws
     {
         for names in [["contacts-1.csv", "contacts-2.csv"], ["contacts-2.csv", "contacts-1.csv"]] {
@@ -60,7 +63,8 @@ import Testing
             let before = try await LedgerDump.of(database)
             let report = try await Load(database: database, now: Load.start.adding(seconds: 60)).texts([("Lead.csv", head + row + "true\n")])
             let found = try await database.read {
-                try $0.rows(as: String.self, "select l.stage || ' ' || k.value from lead l join code k on k.id = l.reason where l.ended_at is not null")
+                try $0.rows(
+                    as: String.self, "select l.stage || ' ' || k.value from lead l join code k on k.id = l.reason where l.ended_at is not null")
             }
             #expect(found == ["8 Deleted in the other system"])
             _ = try await ImportRuns(database: database).undo(ImportID(try #require(report.id)), actor: .system, now: Load.start.adding(seconds: 120))

@@ -10,7 +10,9 @@ import Testing
         try await database.read { try $0.rows(as: String.self, sql) }
     }
 
-    @Test(arguments: TestEngine.available) func `a person, a lead and a deal in a row are that person's, and rows without a deal are people`(engine: TestEngine) async throws {
+    @Test(arguments: TestEngine.available) func `a person, a lead and a deal in a row are that person's, and rows without a deal are people`(
+        engine: TestEngine
+    ) async throws {
         let text = """
             First Name,Last Name,Email,Company,Lead Source,Lead Status,Created Date,Deal Name,Amount,Deal Stage,Close Date
             Ana,Rey,ana@rey.example,Rey SL,Web,Qualified,2025-01-03,Rey plan,"1,000.50",Closed Won,2025-02-03
@@ -22,9 +24,18 @@ import Testing
         try await withDatabase(engine) { database in
             let report = try await Load(database: database).texts([("export.csv", text)])
             #expect((report.created, report.rejected, report.contacts, report.leads) == (4, 0, 4, 4))
-            #expect(try await Self.texts(database, "select first_name || ' ' || last_name from contact order by 1") == ["Ana Rey", "Ben Sol", "Cal Tan", "Dee Rey"])
-            #expect(try await Self.texts(database, "select name || ' ' || outcome || ' ' || amount from deal order by 1") == ["Rey plan 1 100050", "Tan plan 2 50000"])
-            #expect(try await Self.texts(database, "select c.first_name || l.stage from lead l join contact c on c.id = l.contact_id order by 1") == ["Ana6", "Ben1", "Cal7", "Dee6"])
+            #expect(
+                try await Self.texts(database, "select first_name || ' ' || last_name from contact order by 1") == [
+                    "Ana Rey", "Ben Sol", "Cal Tan", "Dee Rey",
+                ])
+            #expect(
+                try await Self.texts(database, "select name || ' ' || outcome || ' ' || amount from deal order by 1") == [
+                    "Rey plan 1 100050", "Tan plan 2 50000",
+                ])
+            #expect(
+                try await Self.texts(database, "select c.first_name || l.stage from lead l join contact c on c.id = l.contact_id order by 1") == [
+                    "Ana6", "Ben1", "Cal7", "Dee6",
+                ])
             #expect(try await database.read { try $0.int("select count(*) from deal_contact where lead_id <> 0") } == 3)
             let before = try await LedgerDump.of(database)
             let again = try await Load(database: database, now: Load.start.adding(seconds: 60)).texts([("export.csv", text)])
@@ -45,7 +56,10 @@ import Testing
         try await withDatabase(.sqlite) { database in
             let report = try await Load(database: database).texts([("leads.csv", text)])
             #expect(report.files.map(\.system) == ["krayin"])
-            let found = try await Self.texts(database, "select c.last_name || ' ' || l.stage || ' ' || (l.stage_at / 86400000000) from lead l join contact c on c.id = l.contact_id order by 1")
+            let found = try await Self.texts(
+                database,
+                "select c.last_name || ' ' || l.stage || ' ' || (l.stage_at / 86400000000) from lead l join contact c on c.id = l.contact_id order by 1"
+            )
             #expect(found == ["Ana Rey 1 20148", "Ben Sol 6 20180", "Cal Tan 7 20181"])
             #expect(try await Self.texts(database, "select name from deal") == ["Sol lead"])
         }
@@ -53,7 +67,10 @@ import Testing
 
     @Test func `Krayin's numbers of stages and people are read by the files beside them`() async throws {
         let files = [
-            ("lead_pipeline_stages.csv", "id,code,name,probability,sort_order,lead_pipeline_id\n1,new,New,100,1,1\n5,won,Won,100,5,1\n6,lost,Lost,0,6,1\n"),
+            (
+                "lead_pipeline_stages.csv",
+                "id,code,name,probability,sort_order,lead_pipeline_id\n1,new,New,100,1,1\n5,won,Won,100,5,1\n6,lost,Lost,0,6,1\n"
+            ),
             (
                 "leads.csv",
                 """
@@ -72,7 +89,8 @@ import Testing
             let report = try await Load(database: database).texts(files)
             #expect(report.files.map(\.system) == ["krayin", "krayin", "krayin"])
             #expect(report.contacts == 2)
-            let found = try await Self.texts(database, "select c.email || ' ' || l.stage from lead l join contact c on c.id = l.contact_id order by 1")
+            let found = try await Self.texts(
+                database, "select c.email || ' ' || l.stage from lead l join contact c on c.id = l.contact_id order by 1")
             #expect(found == ["ana@rey.example 1", "ben@sol.example 6"])
             #expect(try await database.read { try $0.int("select count(*) from contact where known = 1") } == 2)
         }
@@ -80,15 +98,24 @@ import Testing
 
     @Test func `a HubSpot lead is its contact's, and its name is no person's`() async throws {
         let files = [
-            ("hubspot-crm-exports-leads.csv", "Record ID,Lead Name,Lead Stage,Lead owner,Create Date,Associated Contact IDs\n501,Big interest,New,Ute Kern,2025-03-01 10:00,151\n"),
-            ("hubspot-crm-exports-contacts.csv", "Record ID,First Name,Last Name,Email,Create Date,Marketing contact status\n151,Anna,Berg,anna@berg.example,2025-01-03 10:00,Marketing contact\n"),
+            (
+                "hubspot-crm-exports-leads.csv",
+                "Record ID,Lead Name,Lead Stage,Lead owner,Create Date,Associated Contact IDs\n501,Big interest,New,Ute Kern,2025-03-01 10:00,151\n"
+            ),
+            (
+                "hubspot-crm-exports-contacts.csv",
+                "Record ID,First Name,Last Name,Email,Create Date,Marketing contact status\n151,Anna,Berg,anna@berg.example,2025-01-03 10:00,Marketing contact\n"
+            ),
         ]
         for runs in [[files], files.map { [$0] }] {
             try await withDatabase(.sqlite) { database in
                 var kinds: [String] = []
                 for part in runs { kinds += try await Load(database: database).texts(part).files.map { "\($0.kind)/\($0.system)" } }
                 #expect(Set(kinds) == ["leads/hubspot", "contacts/hubspot"])
-                #expect(try await Self.texts(database, "select first_name || ' ' || last_name || ' ' || email from contact where known = 1") == ["Anna Berg anna@berg.example"])
+                #expect(
+                    try await Self.texts(database, "select first_name || ' ' || last_name || ' ' || email from contact where known = 1") == [
+                        "Anna Berg anna@berg.example"
+                    ])
                 #expect(try await database.read { try $0.int("select count(*) from lead") } == 1)
             }
         }
@@ -96,7 +123,8 @@ import Testing
 
     @Test func `a conversion dated before the lead stands without its date, and is counted`() async throws {
         try await withDatabase(.sqlite) { database in
-            let text = "Lead ID,Email,Lead Status,Created Date,MQL Date,Converted,Converted Date\n1,a@a.example,Converted,2025-02-03,2025-01-20,TRUE,2025-01-03\n"
+            let text =
+                "Lead ID,Email,Lead Status,Created Date,MQL Date,Converted,Converted Date\n1,a@a.example,Converted,2025-02-03,2025-01-20,TRUE,2025-01-03\n"
             let report = try await Load(database: database).texts([("leads.csv", text)])
             #expect(report.files.flatMap(\.warnings).contains { $0.hasPrefix("1 rows are dated as converted before") })
             #expect(try await database.read { try $0.int("select stage from lead") } == Stage.sql.rawValue)
