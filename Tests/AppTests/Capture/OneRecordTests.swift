@@ -33,7 +33,7 @@ import Testing
         let head = "ID,First Name,Last Name,Email,Company\n"
         let files = [
             ("newsletter_contacts.csv", head + "1,Zed,Young,zed@young.example,Young SL\n2,Yan,Xu,yan@xu.example,Xu Ltd\n"),
-            ("zoho_contacts.csv", head + "1,Ana,Rey,ana@rey.example,Rey SL\n2,Yan,Xu,yan@xu.example,Xu Ltd\n"),
+            ("webshop_contacts.csv", head + "1,Ana,Rey,ana@rey.example,Rey SL\n2,Yan,Xu,yan@xu.example,Xu Ltd\n"),
         ]
         try await withDatabase(engine) { database in
             var reports: [ImportReport] = []
