@@ -62,7 +62,7 @@ package enum SearchIndex {
         var others = "", values: [Value] = []
         for other in meant.dropFirst() {
             let words = other.condition(first: 4 + values.count)
-            others += " and exists (select 1 from search o where o.contact_id = s.contact_id and (\(words.text)))"
+            others += " and exists (\(words.text))"
             values += words.values
         }
         var found: Set<Int64> = []
@@ -108,11 +108,17 @@ package enum SearchIndex {
             words = found
         }
 
+        /// Whether the person of `s` has such a word: by whole words a look-up each; where many begin so, in what the person is found by.
         /// - Parameter first: number of the first parameter.
         func condition(first: Int) -> (text: String, values: [Value]) {
-            guard let words else { return ("o.word >= $\(first) and o.word < $\(first + 1)", [.text(low), .text(high)]) }
-            guard !words.isEmpty else { return ("1 = 0", []) }
-            return ("o.word in (\(words.indices.map { "$\(first + $0)" }.joined(separator: ", ")))", words.map { .text($0) })
+            guard let words else {
+                // Words are of letters and digits, so that none is a pattern.
+                let text = "select 1 from searched d where d.contact_id = s.contact_id and (d.words like $\(first) or d.words like $\(first + 1))"
+                return (text, [.text(low + "%"), .text("%\n" + low + "%")])
+            }
+            guard !words.isEmpty else { return ("select 1 where 1 = 0", []) }
+            let list = words.indices.map { "$\(first + $0)" }.joined(separator: ", ")
+            return ("select 1 from search o where o.contact_id = s.contact_id and o.word in (\(list))", words.map { .text($0) })
         }
     }
 
