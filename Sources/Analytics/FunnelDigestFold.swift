@@ -73,7 +73,8 @@ package struct FunnelDigestFold: Sendable {
             row: Array(repeating: FunnelDigest.apart, count: range.count), tally: Array(repeating: 0, count: rowCount * frequent * 2),
             counts: Array(repeating: 0, count: rowCount * 6 * FunnelMeasure.perStage), volume: Array(repeating: 0, count: rowCount),
             reopened: Array(repeating: 0, count: rowCount), contacts: Array(repeating: 0, count: rowCount + 1),
-            quality: Array(repeating: .init(), count: rowCount), waits: Array(repeating: [], count: rowCount), series: Array(repeating: 0, count: rowCount * question.periodCount * 7))
+            quality: Array(repeating: .init(), count: rowCount), waits: Array(repeating: [], count: rowCount),
+            series: Array(repeating: 0, count: rowCount * question.periodCount * 7))
         let (from, to, now) = (question.from >> 4, question.to >> 4, question.now >> 4)
         let lag = lag.seconds.map { min($0, PackedWaiting.longest - 1) }, groupCount = question.groupCount
         let periods = PeriodFinder(question)

@@ -35,7 +35,9 @@ struct HandoverDesk: Service {
                 }
                 group.cancelAll()
             }
-        } onGracefulShutdown: { [listener] in listener.stop() }
+        } onGracefulShutdown: { [listener] in
+            listener.stop()
+        }
         watching.close()
         accepting.close()
     }

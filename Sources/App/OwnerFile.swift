@@ -52,7 +52,9 @@ package final class OwnerFile: Sendable {
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK else { return nil }
-        let lines = FileManager.default.contents(atPath: path(of: database)).map { String(decoding: $0.prefix(4096), as: UTF8.self).split(separator: "\n") }
+        let lines = FileManager.default.contents(atPath: path(of: database)).map {
+            String(decoding: $0.prefix(4096), as: UTF8.self).split(separator: "\n")
+        }
         guard let lines, lines.count == 2, let process = reader(of: database)?.process else { return nil }
         return (process, String(lines[1]))
     }

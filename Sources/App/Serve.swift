@@ -63,7 +63,9 @@ package struct Serve: AsyncParsableCommand {
             HandoverDesk(database: database, beside: place.folder, listener: $0, log: site.log)
         }
         let following = FeedFollowing(database: database, consumers: [SearchIndex.consumer], clock: .system, log: site.log)
-        let application = buildApplication(site: site, routes: routes, services: [imports.service, following] + (desk.map { [$0] } ?? []), address: address, port: port) {
+        let application = buildApplication(
+            site: site, routes: routes, services: [imports.service, following] + (desk.map { [$0] } ?? []), address: address, port: port
+        ) {
             site.log("Entente answers at \(url)")
             if isFirst, let text = code.text { site.log("First visit: open \(url)/first-visit and enter the code \(text)") }
         }

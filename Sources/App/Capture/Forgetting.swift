@@ -31,7 +31,8 @@ package struct Forgetting: Sendable {
             return try read.int("select contact_id from identity where kind = $1 and value = $2", kind, text.lowercased())
         }
         guard let contact else {
-            throw Problem("nobody", "Nobody is known by “\(text)”.", remedy: "Name an e-mail as it is recorded, or the number of a contact.", fault: .missing)
+            throw Problem(
+                "nobody", "Nobody is known by “\(text)”.", remedy: "Name an e-mail as it is recorded, or the number of a contact.", fault: .missing)
         }
         return try await traces(ContactID(contact))
     }
@@ -151,7 +152,9 @@ struct ErasureKey: Sendable {
     }
 
     private static func unwritable(_ path: String) -> Problem {
-        Problem("erasure_key", "The key of the list of erased people can't be kept.", at: path, remedy: "Check the rights of the folder.", fault: .machine)
+        Problem(
+            "erasure_key", "The key of the list of erased people can't be kept.", at: path, remedy: "Check the rights of the folder.", fault: .machine
+        )
     }
 
     func hash(_ address: String) -> String { Digest.hmac(Array(address.utf8), key: bytes).hex }

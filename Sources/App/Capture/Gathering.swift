@@ -52,7 +52,10 @@ struct Gathering {
         } catch let problem as Problem {
             return [.failure(Refused(name: file.name, problem: problem))]
         } catch {
-            return [.failure(Refused(name: file.name, problem: Problem("no_space", "\(folder) can't be made.", remedy: "Check the disk.", fault: .machine)))]
+            return [
+                .failure(
+                    Refused(name: file.name, problem: Problem("no_space", "\(folder) can't be made.", remedy: "Check the disk.", fault: .machine)))
+            ]
         }
     }
 

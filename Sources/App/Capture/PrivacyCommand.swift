@@ -44,7 +44,8 @@ struct PrivacyErase: WritingCommand {
         let what = "\(traces.leads) leads, \(traces.touches) touches, \(traces.facts) facts"
         let deals = traces.deals == 0 ? "" : " \(traces.deals) deals stay, without the person."
         workplace.console.print(
-            yes ? "Erased: contact \(traces.contact), \(what).\(deals)"
+            yes
+                ? "Erased: contact \(traces.contact), \(what).\(deals)"
                 : "Contact \(traces.contact) has \(what).\(deals) Nothing was done yet: add --yes to erase them for ever.")
         return .done
     }

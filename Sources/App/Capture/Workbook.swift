@@ -18,7 +18,8 @@ enum Workbook {
                 if try WorkbookSheet(book, target).write(archive, sheet.part) { sheets.append((sheet.name, target)) }
             }
             guard !sheets.isEmpty else {
-                throw Problem("empty_workbook", "The workbook has no sheet with rows.", at: name, remedy: "Look whether the rows are on a hidden sheet.")
+                throw Problem(
+                    "empty_workbook", "The workbook has no sheet with rows.", at: name, remedy: "Look whether the rows are on a hidden sheet.")
             }
             let original = (path as NSString).deletingLastPathComponent
             return try sheets.map { sheet in
@@ -36,7 +37,9 @@ enum Workbook {
     }
 
     private static func damaged(_ name: String) -> Problem {
-        Problem("bad_workbook", "This Excel workbook can't be read; it may be damaged or have a password.", at: name, remedy: "Open it and save it as CSV UTF-8.")
+        Problem(
+            "bad_workbook", "This Excel workbook can't be read; it may be damaged or have a password.", at: name,
+            remedy: "Open it and save it as CSV UTF-8.")
     }
 }
 
@@ -64,7 +67,9 @@ struct WorkbookParts {
         relations.start = { name, attribute in
             if name == "Relationship", let id = attribute("Id"), let target = attribute("Target") { targets[id] = target }
         }
-        guard try book.read(archive, "xl/workbook.xml"), try relations.read(archive, "xl/_rels/workbook.xml.rels") else { throw WorkbookError.damaged }
+        guard try book.read(archive, "xl/workbook.xml"), try relations.read(archive, "xl/_rels/workbook.xml.rels") else {
+            throw WorkbookError.damaged
+        }
         isFrom1904 = from1904
         sheets = named.compactMap { sheet in
             targets[sheet.relation].map { (sheet.name, $0.hasPrefix("/") ? String($0.dropFirst()) : "xl/\($0)") }
@@ -137,7 +142,9 @@ struct WorkbookParts {
 
     private static func kind(_ letters: Set<Character>) -> CellFormat {
         // General, and numbers in scientific notation.
-        if letters.contains("g") || letters.contains("0") && !letters.contains("y") && !letters.contains("d") && !letters.contains("h") { return .plain }
+        if letters.contains("g") || letters.contains("0") && !letters.contains("y") && !letters.contains("d") && !letters.contains("h") {
+            return .plain
+        }
         let hasTime = letters.contains("h") || letters.contains("s")
         if letters.contains("y") || letters.contains("d") { return hasTime ? .moment : .day }
         if hasTime { return .time }

@@ -62,4 +62,5 @@ package struct DemoCommand: WritingCommand {
 
     private static func seconds(_ duration: Duration) -> Double {
         Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
-    }}
+    }
+}

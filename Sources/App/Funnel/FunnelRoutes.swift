@@ -33,7 +33,8 @@ package struct FunnelRoutes: Sendable {
             throw Problem.loading
         }
         return .bytes(
-            Array(FunnelCSV.text(try await reading.answer()).utf8), type: "text/csv; charset=utf-8", download: "funnel by \(reading.address.request.by.label).csv"
+            Array(FunnelCSV.text(try await reading.answer()).utf8), type: "text/csv; charset=utf-8",
+            download: "funnel by \(reading.address.request.by.label).csv"
         )
     }
 

@@ -27,7 +27,8 @@ package final class JournalStore: Sendable {
         func loaded(by dimension: FunnelDimension) -> LoadedFunnel {
             let column = columns[dimension]?.folded ?? CodedColumn(codes: [], dealCodes: Array(repeating: -1, count: journal.deals.count), labels: [])
             return LoadedFunnel(
-                journal: journal, digest: digest, newest: newest, groups: column.codes, labels: column.labels, dealGroups: column.dealCodes, excluded: excluded,
+                journal: journal, digest: digest, newest: newest, groups: column.codes, labels: column.labels, dealGroups: column.dealCodes,
+                excluded: excluded,
                 unconverted: unconverted)
         }
     }
@@ -167,7 +168,8 @@ package final class JournalStore: Sendable {
         let details = try await ColumnLoading(database: database, journal: loaded.journal).details()
         let column = CodedColumn(codes: loaded.groups, dealCodes: loaded.dealGroups, labels: loaded.labels).limited(to: CodedColumn.values)
         return Held(
-            version: version, journal: loaded.journal, digest: try await digest, newest: loaded.journal.newest(until: Clock.system.now.micros), details: details, columns: [.firstSource: Column(column)],
+            version: version, journal: loaded.journal, digest: try await digest, newest: loaded.journal.newest(until: Clock.system.now.micros),
+            details: details, columns: [.firstSource: Column(column)],
             excluded: loaded.excluded, unconverted: loaded.unconverted, company: company, zone: zone)
     }
 

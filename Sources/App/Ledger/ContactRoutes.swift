@@ -26,10 +26,12 @@ package struct ContactRoutes: Sendable {
         return .page(
             ConfirmPage(
                 title: "Forget a person", headline: "Forget \(traces.name) for ever?",
-                text: "\(FunnelPageMaking.plural(traces.leads, "lead")), \(Format.count(traces.touches)) \(traces.touches == 1 ? "touch" : "touches") and "
+                text:
+                    "\(FunnelPageMaking.plural(traces.leads, "lead")), \(Format.count(traces.touches)) \(traces.touches == 1 ? "touch" : "touches") and "
                     + "\(FunnelPageMaking.plural(traces.facts, "fact")) go, from the ledger, the search, the reports of imports, the files of "
                     + "rejected rows and uploads that wait. Numbers of the funnel change. It can't be undone.",
-                points: deals, action: "/contacts/\(traces.contact)/erase", button: "Forget this person", back: Link("Keep", "/contacts/\(traces.contact)")))
+                points: deals, action: "/contacts/\(traces.contact)/erase", button: "Forget this person",
+                back: Link("Keep", "/contacts/\(traces.contact)")))
     }
 
     private func erase(_ visit: Visit) async throws -> Answer {
@@ -43,7 +45,9 @@ package struct ContactRoutes: Sendable {
         let page = try await database.read { read -> ContactPage? in
             guard let reading = try ContactReading(read, contact, scope: scope, before: before) else { return nil }
             let zone = Zones.expand(try CompanyStore.get(read)?.zone ?? "UTC") ?? .utc
-            return ContactPageMaking(reading: reading, contact: contact, zone: zone, now: now, before: before, mayErase: Self.forgetters.contains(role)).page
+            return ContactPageMaking(
+                reading: reading, contact: contact, zone: zone, now: now, before: before, mayErase: Self.forgetters.contains(role)
+            ).page
         }
         guard let page else { throw Problem.nothingHere }
         return .page(page)

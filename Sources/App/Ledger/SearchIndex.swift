@@ -95,8 +95,9 @@ package enum SearchIndex {
 
         init(_ read: Read, _ word: String) throws {
             (low, high) = (word, word + "\u{10FFFF}")
-            people = try read.int(
-                "select count(*) from (select 1 from search where word >= $1 and word < $2 limit \(Self.bound)) x", low, high) ?? 0
+            people =
+                try read.int(
+                    "select count(*) from (select 1 from search where word >= $1 and word < $2 limit \(Self.bound)) x", low, high) ?? 0
             // From one word to the next by the index: as many look-ups as there are words.
             var found: [String] = []
             var next = try read.text("select min(word) from search where word >= $1 and word < $2", low, high)

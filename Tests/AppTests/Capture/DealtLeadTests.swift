@@ -7,8 +7,10 @@ import TestSupport
 import Testing
 
 @Suite struct `A lead whose deal is closed` {
-    private static let contacts = "Record ID,Email,Lifecycle Stage,Create Date,Phone Number,Associated Deal IDs\n7,hugo@x.example,opportunity,2025-01-10 09:00,PHONE,70\n"
-    private static let deals = "Record ID,Deal Name,Deal Stage,Amount,Create Date,Close Date\n70,Seven,closedlost,100,2025-02-01 09:00,2025-04-15 09:00\n"
+    private static let contacts =
+        "Record ID,Email,Lifecycle Stage,Create Date,Phone Number,Associated Deal IDs\n7,hugo@x.example,opportunity,2025-01-10 09:00,PHONE,70\n"
+    private static let deals =
+        "Record ID,Deal Name,Deal Stage,Amount,Create Date,Close Date\n70,Seven,closedlost,100,2025-02-01 09:00,2025-04-15 09:00\n"
 
     @Test(arguments: TestEngine.available) func `stays closed when a later export repeats the person's stage`(engine: TestEngine) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("entente-\(UInt64.random(in: 0 ... .max))")

@@ -63,7 +63,9 @@ import Testing
             #expect(traces.name == "Ana Rey" && traces.deals == 1 && traces.leads >= 1)
             try await forgetting.forget(traces.contact, by: .member(1))
             let after = try await database.read { try Self.texts($0) }
-            for sign in Self.signs { #expect(!after.contains { $0.lowercased().contains(sign) }, "\(sign): \(after.filter { $0.lowercased().contains(sign) })") }
+            for sign in Self.signs {
+                #expect(!after.contains { $0.lowercased().contains(sign) }, "\(sign): \(after.filter { $0.lowercased().contains(sign) })")
+            }
             #expect(after.contains { $0.contains("bo.lind@red.example") } && after.contains { $0.contains("Blue for (erased)") })
             #expect(try await database.read { try $0.int("select count(*) from erased") } ?? 0 >= 1)
             #expect(try await database.read { try $0.int("select count(*) from audit where verb = 'erased' and actor = 'member:1'") } == 1)
@@ -74,11 +76,13 @@ import Testing
 
     @Test func `reaches rejected rows, waiting uploads and the log, and keeps the others`() async throws {
         try await company(.sqlite) { database, files in
-            let rejected = try #require(try FileManager.default.contentsOfDirectory(atPath: files.path("imports")).first { $0.hasSuffix("-rejected.csv") })
+            let rejected = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: files.path("imports")).first { $0.hasSuffix("-rejected.csv") })
             func text() throws -> String { try String(contentsOfFile: files.path("imports/\(rejected)"), encoding: .utf8) }
             #expect(try text().contains("ana.rey@blue.example"))
             for (name, bytes) in [
-                ("plain", Array("Email\nAna.Rey@Blue.example\n".utf8)), ("wide", "Email\r\nana.rey@blue.example".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }),
+                ("plain", Array("Email\nAna.Rey@Blue.example\n".utf8)),
+                ("wide", "Email\r\nana.rey@blue.example".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }),
                 ("other", Array("Email\nbo.lind@red.example\n".utf8)),
             ] {
                 try FileManager.default.createDirectory(atPath: files.path("uploads/\(name)/files"), withIntermediateDirectories: true)

@@ -100,7 +100,9 @@ import Testing
                 return process.terminationStatus
             }
             // Not every container may mount.
-            guard try tool(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk]) == 0 else { try Test.cancel("this machine may not mount a disk") }
+            guard try tool(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk]) == 0 else {
+                try Test.cancel("this machine may not mount a disk")
+            }
             defer { _ = try? tool(["umount", disk]) }
             let file = try files.write("leads.csv", Self.leads)
             let ended = try await Command.run(["import", file, "--database", "\(disk)/test.db"], folder: files.folder)

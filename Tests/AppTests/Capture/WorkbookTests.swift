@@ -14,7 +14,8 @@ struct WorkbookFile {
 
     /// - Parameters: `sheets` name, state and rows as XML; `strings` shared ones as XML; `formats` of cells by number.
     static func make(
-        _ sheets: [(name: String, state: String, rows: String)], strings: [String] = [], formats: [String] = [], from1904: Bool = false, prefix: String = ""
+        _ sheets: [(name: String, state: String, rows: String)], strings: [String] = [], formats: [String] = [], from1904: Bool = false,
+        prefix: String = ""
     ) -> [UInt8] {
         var file = WorkbookFile()
         let p = prefix.isEmpty ? "" : prefix + ":", space = prefix.isEmpty ? "xmlns" : "xmlns:\(prefix)"
@@ -26,10 +27,16 @@ struct WorkbookFile {
             "<\(p)workbook \(main) xmlns:r=\"r\"><\(p)workbookPr date1904=\"\(from1904 ? 1 : 0)\"/><\(p)sheets>\(list)</\(p)sheets></\(p)workbook>")
         let relations = sheets.indices.map { "<Relationship Id=\"r\($0)\" Target=\"\($0 % 2 == 0 ? "worksheets" : "/xl/worksheets")/s\($0).xml\"/>" }
         file.add("xl/_rels/workbook.xml.rels", "<Relationships>\(relations.joined())</Relationships>")
-        if !strings.isEmpty { file.add("xl/sharedStrings.xml", "<sst \(main.replacing("xmlns:\(prefix)", with: "xmlns"))>\(strings.map { "<si>\($0)</si>" }.joined())</sst>") }
+        if !strings.isEmpty {
+            file.add(
+                "xl/sharedStrings.xml", "<sst \(main.replacing("xmlns:\(prefix)", with: "xmlns"))>\(strings.map { "<si>\($0)</si>" }.joined())</sst>")
+        }
         let codes = formats.enumerated().map { "<numFmt numFmtId=\"\(200 + $0)\" formatCode=\"\($1.replacing("\"", with: "&quot;"))\"/>" }
         let styles = formats.indices.map { "<xf numFmtId=\"\(200 + $0)\"/>" }
-        file.add("xl/styles.xml", "<styleSheet><numFmts>\(codes.joined())</numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/>\(styles.joined())</cellXfs></styleSheet>")
+        file.add(
+            "xl/styles.xml",
+            "<styleSheet><numFmts>\(codes.joined())</numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/>\(styles.joined())</cellXfs></styleSheet>"
+        )
         for (place, sheet) in sheets.enumerated() {
             file.add("xl/worksheets/s\(place).xml", "<\(p)worksheet \(main)><\(p)sheetData>\(sheet.rows)</\(p)sheetData></\(p)worksheet>")
         }
@@ -73,7 +80,9 @@ struct WorkbookFile {
         <row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2" t="s"><v>2</v></c><c r="C2" t="str"><v>Open</v></c><c r="D2" s="1"><v>45720</v></c></row>\
         <row r="4"><c r="A4" t="inlineStr"><is><t>two@x.example</t></is></c><c r="B4" t="e"><v>#N/A</v></c><c r="C4" t="str"><v>Open</v></c><c r="D4" s="2"><v>45720.5</v></c></row>
         """
-    private static let strings = ["<t>Email</t>", "<t>one@x.example</t>", "<r><t>Mül</t></r><r><t xml:space=\"preserve\">ler, &quot;M&quot;</t></r><rPh><t>x</t></rPh>"]
+    private static let strings = [
+        "<t>Email</t>", "<t>one@x.example</t>", "<r><t>Mül</t></r><r><t xml:space=\"preserve\">ler, &quot;M&quot;</t></r><rPh><t>x</t></rPh>",
+    ]
 
     @Test(arguments: ["", "x"]) func `is imported sheet by sheet, without hidden and empty ones`(prefix: String) async throws {
         let p = prefix.isEmpty ? "" : prefix + ":"
@@ -103,7 +112,8 @@ struct WorkbookFile {
             """
         try await Files.with { files in
             try await withDatabase(.sqlite) { database in
-                let file = WorkbookFile.make([("People", "visible", Self.leads), ("Deals", "visible", bad)], strings: Self.strings, formats: ["General"])
+                let file = WorkbookFile.make(
+                    [("People", "visible", Self.leads), ("Deals", "visible", bad)], strings: Self.strings, formats: ["General"])
                 let report = try await Load(database: database)([try files.write("crm.xlsx", file)])
                 #expect(Set(report.files.map(\.file)) == ["crm.xlsx (People)", "crm.xlsx (Deals)"])
                 let deals = try #require(report.files.first { $0.file == "crm.xlsx (Deals)" })
@@ -133,7 +143,8 @@ struct WorkbookFile {
     }
 
     @Test func `from an old Mac counts days from 1904`() async throws {
-        let rows = "<row><c t=\"inlineStr\"><is><t>Email</t></is></c><c t=\"inlineStr\"><is><t>Seen</t></is></c></row><row><c t=\"inlineStr\"><is><t>a@x.example</t></is></c><c s=\"1\"><v>44258</v></c></row>"
+        let rows =
+            "<row><c t=\"inlineStr\"><is><t>Email</t></is></c><c t=\"inlineStr\"><is><t>Seen</t></is></c></row><row><c t=\"inlineStr\"><is><t>a@x.example</t></is></c><c s=\"1\"><v>44258</v></c></row>"
         try await Files.with { files in
             try await withDatabase(.sqlite) { database in
                 _ = try await Load(database: database)([try files.write("a.xlsx", WorkbookFile.make([("A", "visible", rows)], from1904: true))])

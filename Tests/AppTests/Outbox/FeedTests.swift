@@ -58,15 +58,21 @@ import Testing
     @Test(arguments: TestEngine.available) func `finds by whole words, by few beginnings and by many`(engine: TestEngine) async throws {
         try await withDatabase(engine) { database in
             for number in 0..<40 {
-                _ = try await record(database, "x\(number)@many.example", ["last_name": "Mar\(number)", "company": number % 2 == 0 ? "Even Works" : "Odd Works"])
+                _ = try await record(
+                    database, "x\(number)@many.example", ["last_name": "Mar\(number)", "company": number % 2 == 0 ? "Even Works" : "Odd Works"])
             }
             try await follow(database)
-            for (text, count) in [("mar1", 11), ("mar", 40), ("mar even", 20), ("even mar", 20), ("wor odd mar3", 6), ("mar7 even", 0), ("zz mar", 0), ("mar1 x", 11), ("even x1 mar1", 5)] {
+            for (text, count) in [
+                ("mar1", 11), ("mar", 40), ("mar even", 20), ("even mar", 20), ("wor odd mar3", 6), ("mar7 even", 0), ("zz mar", 0), ("mar1 x", 11),
+                ("even x1 mar1", 5),
+            ] {
                 let all = try await database.read { try SearchIndex.find($0, text) } ?? []
                 #expect(all.count == count && all == all.sorted(), "\(text)")
                 // In pages, nobody twice and nobody left out.
                 var paged: [Int64] = []
-                while let page = try await database.read({ [paged] in try SearchIndex.find($0, text, after: paged.last ?? 0, limit: 7) }), !page.isEmpty {
+                while let page = try await database.read({ [paged] in try SearchIndex.find($0, text, after: paged.last ?? 0, limit: 7) }),
+                    !page.isEmpty
+                {
                     paged += page
                 }
                 #expect(paged == all, "\(text)")
