@@ -161,7 +161,7 @@ private struct FunnelDigestMaking {
     mutating func stage(_ stage: Int) -> FunnelStageDigest {
         var words: [UInt64] = []
         swap(&words, &stays[stage])
-        radixSort(&words)
+        radixSort(&words, from: 32)
         return FunnelStageDigest(
             stays: words.map { UInt32(truncatingIfNeeded: $0 >> 32) }, leads: words.map { UInt32(truncatingIfNeeded: $0) }, untimed: untimed[stage],
             standing: standing[stage])
@@ -170,22 +170,5 @@ private struct FunnelDigestMaking {
     func byAccount() -> [UInt32] {
         let accounts = journal.leads.account
         return accounts.indices.filter { accounts[$0] != 0 }.sorted { (accounts[$0], $0) < (accounts[$1], $1) }.map { UInt32($0) }
-    }
-}
-
-/// Sorts by the upper half of each word, stably, in three passes of eleven binary digits. Source: D. E. Knuth, TAOCP vol. 3, 5.2.5.
-func radixSort(_ words: inout [UInt64]) {
-    guard words.count > 1 else { return }
-    var other = [UInt64](repeating: 0, count: words.count)
-    for shift in [UInt64(32), 43, 54] {
-        var starts = [Int](repeating: 0, count: 2049)
-        for word in words { starts[Int(word >> shift & 2047) + 1] += 1 }
-        for digit in 1...2048 { starts[digit] += starts[digit - 1] }
-        for word in words {
-            let digit = Int(word >> shift & 2047)
-            other[starts[digit]] = word
-            starts[digit] += 1
-        }
-        swap(&words, &other)
     }
 }

@@ -76,20 +76,3 @@ enum PackedWaiting {
     /// Events up to and including the time, and censorings before it: nothing else changes the estimate there.
     static func matters(_ word: UInt32, until time: Int32) -> Bool { isEvent(word) ? self.time(word) <= time : self.time(word) < time }
 }
-
-/// Sorts by three passes of eleven binary digits. Source: D. E. Knuth, TAOCP vol. 3, 5.2.5.
-func radixSort(_ words: inout [UInt32]) {
-    guard words.count > 4096 else { return words.sort() }
-    var other = [UInt32](repeating: 0, count: words.count)
-    for shift in [UInt32(0), 11, 22] {
-        var starts = [Int](repeating: 0, count: 2049)
-        for word in words { starts[Int(word >> shift & 2047) + 1] += 1 }
-        for digit in 1...2048 { starts[digit] += starts[digit - 1] }
-        for word in words {
-            let digit = Int(word >> shift & 2047)
-            other[starts[digit]] = word
-            starts[digit] += 1
-        }
-        swap(&words, &other)
-    }
-}
