@@ -142,48 +142,28 @@ final class PostgresSession: Session {
 /// Rows of one table in the binary format of COPY, sent at the next flush.
 final class PostgresSink: BulkSink {
     private let sql: String
-    private let count: UInt16
-    private var buffer: [UInt8] = []
-    private var place: UInt16 = 0
+    private var rows: CopyBuffer
 
     init(table: String, columns: [String]) {
         sql = "copy \(table) (\(columns.joined(separator: ", "))) from stdin (format binary)"
-        count = UInt16(truncatingIfNeeded: columns.count)
+        rows = CopyBuffer(columns: Int16(clamping: columns.count))
     }
 
-    private func start() {
-        if buffer.isEmpty { buffer.append(contentsOf: Self.header) }
-        if place == 0 { big(count) }
-        place += 1
-    }
-
-    private static let header: [UInt8] = Array("PGCOPY\n".utf8) + [0xff, 0x0d, 0x0a, 0] + [0, 0, 0, 0, 0, 0, 0, 0]
-
-    private func big<T: FixedWidthInteger>(_ number: T) { withUnsafeBytes(of: number.bigEndian) { buffer.append(contentsOf: $0) } }
-
-    func int(_ value: Int64) { start(); big(Int32(8)); big(value) }
-    func real(_ value: Double) { start(); big(Int32(8)); big(value.bitPattern) }
-    func null() { start(); big(Int32(-1)) }
-
-    func text(_ bytes: UnsafeRawBufferPointer) {
-        start()
-        big(Int32(clamping: bytes.count))
-        buffer.append(contentsOf: bytes)
-    }
-
-    func blob(_ bytes: UnsafeRawBufferPointer) { text(bytes) }
-    func end() { place = 0 }
+    func int(_ value: Int64) { rows.add(value) }
+    func real(_ value: Double) { rows.add(Int64(bitPattern: value.bitPattern)) }
+    func null() { rows.addNull() }
+    func text(_ bytes: UnsafeRawBufferPointer) { rows.add(bytes) }
+    func blob(_ bytes: UnsafeRawBufferPointer) { rows.add(bytes) }
+    func end() { rows.endRow() }
 
     func send(_ connection: PostgresConnection) throws {
-        guard !buffer.isEmpty else { return }
-        big(Int16(-1))
-        defer { buffer.removeAll(keepingCapacity: true) }
+        guard !rows.isEmpty else { return }
+        rows.finish()
+        defer { rows.clear() }
         let begun = PQexec(connection.handle, sql)
         defer { PQclear(begun) }
         guard PQresultStatus(begun) == PGRES_COPY_IN else { throw connection.fault(begun, sql) }
-        let sent = buffer.withUnsafeBytes { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { PQputCopyData(connection.handle, $0.baseAddress, Int32(clamping: $0.count)) }
-        }
+        let sent = rows.bytes.withMemoryRebound(to: CChar.self) { PQputCopyData(connection.handle, $0.baseAddress, Int32(clamping: $0.count)) }
         guard sent == 1, PQputCopyEnd(connection.handle, nil) == 1 else {
             throw StorageError.unavailable(String(cString: PQerrorMessage(connection.handle)))
         }
@@ -192,6 +172,80 @@ final class PostgresSink: BulkSink {
             guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw connection.fault(result, sql) }
         }
     }
+}
+
+/// Rows in PostgreSQL's binary form for COPY, in memory of its own: an array asked at each of its five writes a cell who else holds it, which was a
+/// tenth of an import's work in this process. Source: PostgreSQL 15, COPY, "Binary Format".
+struct CopyBuffer: ~Copyable {
+    private let columns: Int16
+    private var memory = UnsafeMutableRawPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    private var capacity = 1 << 16
+    private var count = 0
+    private var isInRow = false
+
+    init(columns: Int16) { self.columns = columns }
+
+    deinit { memory.deallocate() }
+
+    var isEmpty: Bool { count == 0 }
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: memory, count: count) }
+
+    private static let header: [UInt8] = Array("PGCOPY\n".utf8) + [0xff, 0x0d, 0x0a, 0] + [0, 0, 0, 0, 0, 0, 0, 0]
+
+    /// Makes room for a cell of so many bytes and begins file and row where they have not begun.
+    private mutating func begin(_ bytes: Int) {
+        let wanted = count + bytes + 32
+        if wanted > capacity {
+            capacity = max(wanted, capacity * 2)
+            let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+            larger.copyMemory(from: memory, byteCount: count)
+            memory.deallocate()
+            memory = larger
+        }
+        if count == 0 { put(Self.header) }
+        if !isInRow { put(columns) }
+        isInRow = true
+    }
+
+    private mutating func put(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { if let start = $0.baseAddress { (memory + count).copyMemory(from: start, byteCount: $0.count) } }
+        count += bytes.count
+    }
+
+    @inline(__always)
+    private mutating func put<T: FixedWidthInteger>(_ number: T) {
+        memory.storeBytes(of: number.bigEndian, toByteOffset: count, as: T.self)
+        count += MemoryLayout<T>.size
+    }
+
+    mutating func add(_ value: Int64) {
+        begin(12)
+        put(Int32(8))
+        put(value)
+    }
+
+    mutating func addNull() {
+        begin(4)
+        put(Int32(-1))
+    }
+
+    mutating func add(_ bytes: UnsafeRawBufferPointer) {
+        begin(4 + bytes.count)
+        put(Int32(clamping: bytes.count))
+        guard let start = bytes.baseAddress else { return }
+        (memory + count).copyMemory(from: start, byteCount: bytes.count)
+        count += bytes.count
+    }
+
+    mutating func endRow() { isInRow = false }
+
+    mutating func finish() {
+        isInRow = true
+        begin(2)
+        put(Int16(-1))
+    }
+
+    mutating func clear() { (count, isInRow) = (0, false) }
 }
 
 /// A row of a binary result. Types are told by their Oid: 20 bigint, 23 integer, 701 double precision, 16 boolean, 17 bytea; others are text.
