@@ -20,7 +20,10 @@ package func recognizeFile(name: String, headings: [String], sample: [[String]],
     return file.match(best.kind, confidence: confidence, reasons: file.reasons(best))
 }
 
-private func idColumns(_ keys: [HeadingKey]) -> [Int] { keys.indices.filter { keys[$0].fullKey.hasSuffix("id") } }
+/// Not those in which another system keeps the ids of Salesforce beside its own.
+private func idColumns(_ keys: [HeadingKey]) -> [Int] {
+    keys.indices.filter { keys[$0].fullKey.hasSuffix("id") && !["sfdc", "salesforce"].contains(where: keys[$0].fullKey.hasPrefix) }
+}
 
 /// A file as recognition sees it.
 private struct FileLook {

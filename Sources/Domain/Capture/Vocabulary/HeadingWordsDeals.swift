@@ -4,7 +4,7 @@
 extension HeadingWords {
     static let deals = """
         [deals]
-        external_id: record id | id | deal id | opportunity id | opportunity id 18 | opportunityid | external id | deal number | opp id | \
+        external_id: record id | id | deal id | do not modify opportunity | opportunity id | opportunity id 18 | opportunityid | external id | deal number | opp id | \
         opportunity number
         name: deal name | dealname | opportunity name | name | deal title | opportunity | deal | topic | deal-name | opportunity-name | \
         nom de la transaction | nom de l'opportunite | bezeichnung | potential name | nombre del negocio | nombre de la oportunidad | verkaufschance | opportunite | auftrag
@@ -22,19 +22,19 @@ extension HeadingWords {
         last_name: contact last name | person last name | last name
         phone: person phone | contact phone | phone
         title: contact title | contact job title
-        amount: amount | deal value | value | deal amount | close value | closed value | opportunity amount | total amount | tcv | \
+        amount: amount | deal value | est. value | est. revenue | actual revenue | estimated revenue | value | deal amount | close value | closed value | opportunity amount | total amount | tcv | \
         total contract value | betrag | deal-wert | montant | valeur | contract value | revenue | auftragswert | importe | valor | erwarteter umsatz | deal size | umsatz | amount in company currency | \
         amount in home currency | betrag in unternehmenswahrung
         recurring_amount: arr | annual recurring revenue | mrr | monthly recurring revenue | recurring revenue | acv | annual contract value
-        currency: currency | deal currency | currency iso code | deal currency code | currency of value | opportunity currency | amount currency | \
+        currency: currency | deal currency | value currency | currency iso code | deal currency code | currency of value | opportunity currency | amount currency | \
         wahrung | wahrungscode | devise | moneda | currency code
-        stage: deal stage | stage | dealstage | stage name | opportunity stage | sales stage | pipeline stage | phase | deal-phase | \
+        stage: deal stage | stage | status label | dealstage | stage name | opportunity stage | sales stage | pipeline stage | phase | deal-phase | \
         verkaufsphase | \
         etape | phase de la transaction | etape de la transaction | etapa | fase | etapa del negocio | verkaufsstufe
         stage_id: stage id | deal pipeline stage id | pipeline stage id
         pipeline: pipeline | deal pipeline | pipeline name | sales pipeline
         pipeline_id: pipeline id | deal pipeline id
-        status: status | deal status | opportunity status | estado
+        status: status | deal status | status reason | status type | opportunity status | estado
         outcome: outcome | result | won/lost
         is_won: is won | won | hs is closed won | is closed won | is deal closed won | gewonnen
         is_closed: is closed | closed | hs is closed | is deal closed? | is deal closed | geschlossen
@@ -43,13 +43,13 @@ extension HeadingWords {
         engaged at | created time | fecha de creacion | angelegt am
         closed_at: close date | closed date | closedate | closed at | closed on | deal closed on | date closed | close time | actual close date | \
         abschlussdatum | schlusstermin | date de cloture | date de fermeture | closing date | fecha de cierre | geschlossen am
-        expected_at: expected close date | expected close | estimated close date | expected closing | forecast close date | \
+        expected_at: expected close date | est. close date | expected close | estimated close date | expected closing | forecast close date | \
         voraussichtliches abschlussdatum | erwarteter abschluss | fecha de cierre prevista
         won_at: won time | won date | won at | date won | closed won date | deal won on
         lost_at: lost time | lost date | lost at | date lost | closed lost date | deal lost on
         reason: closed lost reason | lost reason | loss reason | reason | reason lost | closed won reason | win reason | win/loss reason | \
         reason won/lost | verlustgrund | grund fur verlust | raison de la perte | motif de perte | reason for loss | motivo de perdida
-        owner: deal owner | opportunity owner | owner | sales agent | salesperson | sales rep | rep | owner name | account executive | \
+        owner: deal owner | opportunity owner | owner | user name | sales agent | salesperson | sales rep | rep | owner name | account executive | \
         assigned to | \
         deal-inhaber | opportunity-inhaber | owner full name | owner email | vertriebler | proprietaire | proprietaire de la transaction | agent | sales owner | sales person | propietario | \
         propietario del negocio | vertriebsmitarbeiter | zustandig | inhaber | commercial
@@ -78,7 +78,7 @@ extension HeadingWords {
         country: country | billing country | land | pays | pais
         territory: territory | region
         description: description | deal description | next step
-        modified_at: last modified date | updated at | hs lastmodifieddate | update time | last modified | system modstamp | modified time
+        modified_at: last modified date | updated at | do not modify modified on | modified on | date updated | hs lastmodifieddate | update time | last modified | system modstamp | modified time
         last_activity_at: last activity date | last activity | notes last updated | last stage change | last stage change date | last activity time
         merged_ids: hs merged object ids | merged deal ids
         is_deleted: is deleted | deleted | archived | fivetran deleted

@@ -65,7 +65,7 @@ extension HeadingWords {
         lead created date | \
         person created | add time | created time | fecha de creacion | fecha creacion | creado el | data di creazione | date d ajout | anlagedatum | \
         angelegt am
-        modified_at: last modified date | last modified | updated at | modified at | last updated | update time | zuletzt geandert | \
+        modified_at: last modified date | last modified | updated at | do not modify modified on | modified on | modified at | last updated | update time | zuletzt geandert | \
         datum der letzten anderung | derniere modification | date de derniere modification | last updated on | modified on | modified time | fecha de modificacion
         inquiry_at: became a lead date | lead date | inquiry date | inquired at
         mql_at: became a marketing qualified lead date | mql date | mql at | date mql | became mql date | marketing qualified date | \
@@ -154,12 +154,14 @@ extension HeadingWords {
 
         [leads]
         contact_ids: associated contact ids
-        external_id: lead id | lead number | lead no
+        external_id: lead id | lead number | lead no | do not modify lead
         contact_id: contact id | person id | customer id
         name: lead name | lead
         email: contact email | lead email
         kind: lead type | type | typ
-        amount: amount | value | deal value | lead value | betrag | montant | close value | expected value | potential value | importe | valor | deal amount
+        status: status reason
+        source: person source
+        amount: amount | value | est. value | estimated value | deal value | lead value | betrag | montant | close value | expected value | potential value | importe | valor | deal amount
         currency: currency | lead currency | currency iso code | wahrung | wahrungscode | devise | moneda | currency of value | currency code
         closed_at: closed at | closed date | close date | closed on | close time
         lost_at: lost at | lost date | lost time

@@ -208,7 +208,7 @@ extension HeadingWords {
     /// Columns of the machinery, never a custom field: loading stamps, portal numbers, coordinates, ids of users who clicked.
     static let technical: Set<String> = Set(
         """
-        fivetran synced | fivetran active | fivetran start | fivetran end | fivetran id | fivetran batch | fivetran index | portal id | \
+        fivetran synced | do not modify row checksum | fivetran active | fivetran start | fivetran end | fivetran id | fivetran batch | fivetran index | portal id | \
         system modstamp | photo url | created by id | last modified by id | last referenced date | last viewed date | jigsaw | jigsaw contact id | \
         jigsaw company id | geocode accuracy | mailing geocode accuracy | billing geocode accuracy | shipping geocode accuracy | \
         other geocode accuracy | \
