@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
+import os
+
 from harness import BrowserTest
+
+HTMX = os.path.join(os.path.dirname(__file__), "../../Sources/CAssets/assets/vendor/htmx-2.min.js")
 
 
 class FirstPageTests(BrowserTest):
@@ -19,6 +23,13 @@ class FirstPageTests(BrowserTest):
         self.assertIn("default-src", policy)
         self.assertNotIn("unsafe-", policy)
         self.assertEqual(answer.headers.get("x-content-type-options"), "nosniff")
+
+    def test_what_was_fetched_is_served(self):
+        if not os.path.exists(HTMX):
+            self.skipTest("htmx could not be fetched; the pages work without it")
+        page = self.page()
+        page.goto(self.server.url("/"))
+        self.assertEqual(page.evaluate("typeof htmx"), "object")
 
     def test_without_javascript_the_first_page_still_says_what_it_is(self):
         page = self.page(javascript=False)

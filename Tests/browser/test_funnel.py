@@ -129,6 +129,26 @@ class FunnelTests(BrowserTest):
         page.wait_for_url("**/leads?**q=**")
         self.assertGreater(page.locator("tbody tr", has_text=name).count(), 0)
 
+    def test_z_a_person_is_forgotten_after_a_question(self):
+        """Last of all, since it changes the funnel's numbers."""
+        page = self.signed_in(width=360)
+        page.goto(self.server.url("/leads?stage=inquiry"))
+        page.locator("tbody th a").first.click()
+        page.wait_for_load_state()
+        place, name = page.url.split("#")[0], page.locator("h1").inner_text()
+        page.locator("a", has_text="Forget this person").click()
+        page.wait_for_load_state()
+        self.assertIn(name, page.locator("h1").inner_text())
+        self.assertEqual(self.overflow(page), 0)
+        self.picture(page, "forget-360-light")
+        wide = self.signed_in(width=1440, dark=True)
+        wide.goto(page.url)
+        self.picture(wide, "forget-1440-dark")
+        page.locator("button.danger").click()
+        page.wait_for_url("**/leads**")
+        self.assertIn("The person is forgotten.", page.content())
+        self.assertEqual(page.request.get(place).status, 404)
+
     def test_the_pages_fit_every_width(self):
         page = self.signed_in()
         page.goto(self.server.url("/funnel/deals?show=won"))

@@ -16,9 +16,13 @@ import Testing
         try await withDatabase(.sqlite) { database in
             let report = try await Load(database: database).texts([("Open Leads 11-26-2026.csv", file)])
             #expect(report.files.map(\.kind) == ["leads"] && report.leads == 2 && report.created == 2)
-            #expect(try await database.read { try $0.rows(as: Int64.self, "select stage from lead order by id") } == [Stage.inquiry.rawValue, Stage.sql.rawValue])
+            #expect(
+                try await database.read { try $0.rows(as: Int64.self, "select stage from lead order by id") } == [
+                    Stage.inquiry.rawValue, Stage.sql.rawValue,
+                ])
             // The address may change; the record is known by its id.
-            let later = file.replacing("ana@rey.example,New", with: "ana.rey@rey.example,Contacted").replacing("2026-03-02 10:11", with: "2026-03-09 10:11")
+            let later = file.replacing("ana@rey.example,New", with: "ana.rey@rey.example,Contacted").replacing(
+                "2026-03-02 10:11", with: "2026-03-09 10:11")
             let again = try await Load(database: database, now: Load.start.adding(seconds: 60)).texts([("Leads.csv", later)])
             #expect((again.created, again.updated, again.unchanged) == (0, 1, 1))
         }
@@ -33,7 +37,9 @@ import Testing
         try await withDatabase(.sqlite) { database in
             let report = try await Load(database: database).texts([("smart_list.csv", file)])
             #expect(report.files.map(\.system) == ["generic"] && report.leads == 2)
-            let sources = try await database.read { try $0.rows(as: String.self, "select k.value from lead l join code k on k.id = l.source order by l.id") }
+            let sources = try await database.read {
+                try $0.rows(as: String.self, "select k.value from lead l join code k on k.id = l.source order by l.id")
+            }
             #expect(sources.contains("Webinar") && sources.count == 2)
         }
     }
@@ -49,7 +55,11 @@ import Testing
             _ = try await Load(database: database).texts([("opportunities.csv", file)])
             struct Row: Decodable, Equatable, Sendable { let outcome: Int64, amount: Int64?, currency: String }
             let rows = try await database.read { try $0.rows(as: Row.self, "select outcome, amount, currency from deal order by opened_at") }
-            #expect(rows == [Row(outcome: 1, amount: 120_000, currency: "EUR"), Row(outcome: 2, amount: 80_000, currency: "SEK"), Row(outcome: 0, amount: 50_000, currency: "EUR")])
+            #expect(
+                rows == [
+                    Row(outcome: 1, amount: 120_000, currency: "EUR"), Row(outcome: 2, amount: 80_000, currency: "SEK"),
+                    Row(outcome: 0, amount: 50_000, currency: "EUR"),
+                ])
             #expect(try await database.read { try $0.int("select count(*) from member") } == 2)
         }
     }
