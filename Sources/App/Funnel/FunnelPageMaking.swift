@@ -42,15 +42,15 @@ struct FunnelPageMaking {
         let total = report.total, open = total.stages.reduce(0) { $0 + $1.open }
         guard total.volume > 0 || address.request.activity else {
             return total.deals.deals > 0
-                ? "No lead was opened in this time, \(Self.plural(total.deals.deals, "deal")) were." : "No lead was opened in this time."
+                ? "No lead was opened in this time, \(Format.plural(total.deals.deals, "deal")) were." : "No lead was opened in this time."
         }
         if address.request.activity {
             return
-                "\(Self.plural(total.volume, "lead")) \(total.volume == 1 ? "was" : "were") opened, \(Self.plural(total.deals.won, "deal")) won; \(Format.count(open)) leads are open now."
+                "\(Format.plural(total.volume, "lead")) \(total.volume == 1 ? "was" : "were") opened, \(Format.plural(total.deals.won, "deal")) won; \(Format.count(open)) leads are open now."
         }
         let reached = total.stages.first { $0.stage == "opportunity" }?.reached ?? 0
         return
-            "Of \(Self.plural(total.volume, "lead")), \(Format.count(reached)) came to opportunity, \(Format.count(total.wonLeads)) \(total.wonLeads == 1 ? "is" : "are") won "
+            "Of \(Format.plural(total.volume, "lead")), \(Format.count(reached)) came to opportunity, \(Format.count(total.wonLeads)) \(total.wonLeads == 1 ? "is" : "are") won "
             + "and \(Format.count(open)) \(open == 1 ? "is" : "are") still open."
     }
 
@@ -74,7 +74,7 @@ struct FunnelPageMaking {
         return [
             Figure(
                 Format.count(total.volume), "leads opened: volume", href: total.volume == 0 ? nil : leads(.total, .volume),
-                note: "\(Self.plural(total.contacts, "contact")) at \(Self.plural(total.accounts, "account"))"),
+                note: "\(Format.plural(total.contacts, "contact")) at \(Format.plural(total.accounts, "account"))"),
             Figure(
                 quality.share.map { Format.percent($0.value, decimals: 1) } ?? "not enough data", "reach opportunity within \(days): quality",
                 note: range, band: quality.share.map { Band($0, scale: Self.scale([$0])) }),
@@ -85,7 +85,7 @@ struct FunnelPageMaking {
             Figure(
                 total.deals.revenue.map { Format.money($0) } ?? "too large to say", "won revenue",
                 note: total.deals.wonWithoutAmount == 0
-                    ? nil : "\(Self.plural(total.deals.wonWithoutAmount, "won deal")) without an amount that can be counted"),
+                    ? nil : "\(Format.plural(total.deals.wonWithoutAmount, "won deal")) without an amount that can be counted"),
         ]
     }
 
@@ -310,7 +310,7 @@ struct FunnelPageMaking {
             let count = apart.reduce(0) { $0 + $1.1 }
             notes.append(
                 Note(
-                    "\(Self.plural(count, "contact")) \(count == 1 ? "is" : "are") counted apart, and in no number here: \(what).",
+                    "\(Format.plural(count, "contact")) \(count == 1 ? "is" : "are") counted apart, and in no number here: \(what).",
                     link: Link("Look at them", "/leads?apart=any")))
         }
         return notes
@@ -339,8 +339,6 @@ struct FunnelPageMaking {
     }
 
     // MARK: Words
-
-    static func plural(_ count: Int, _ noun: String) -> String { "\(Format.count(count)) \(noun)\(count == 1 ? "" : "s")" }
 
     /// The right end of bands that are compared: a bit beyond the furthest of their intervals.
     static func scale(_ ratios: [Ratio]) -> Double { min(1, max(0.05, (ratios.map(\.high).max() ?? 1) * 1.1)) }

@@ -75,7 +75,7 @@ struct LeadList: Sendable {
             isOwn && !all.isEmpty ? "None of these \(Format.count(all.count)) is yours." : "Nothing is behind this number.",
             "Colleagues' rows are shown to leaders, marketing and operations.")
         return LeadsPage(
-            title: "Leads", headline: headline(FunnelPageMaking.plural(all.count, unit)), basis: basis, filters: filters,
+            title: "Leads", headline: headline(Format.plural(all.count, unit)), basis: basis, filters: filters,
             table: rows.isEmpty ? nil : LeadRow.table(rows, zone: zone), pager: pager, empty: rows.isEmpty ? empty ?? nobody : nil,
             notes: notes + (isOwn ? [Note("\(Format.count(shown.count)) of \(Format.count(all.count)) are yours; you see these.")] : []), back: back,
             csv: rows.isEmpty ? nil : visit.path + ".csv" + (without.pairs.isEmpty ? "" : "?" + without.urlEncoded))
@@ -128,7 +128,7 @@ struct DealList: Sendable {
                     ? "\(visit.path)?" + Fields(without.pairs + [.init(name: "after", value: String(shown[end - 1]))]).urlEncoded : nil)
         let isOwn = scope != .all
         return LeadsPage(
-            title: "Deals", headline: headline(FunnelPageMaking.plural(all.count, "deal")), basis: basis,
+            title: "Deals", headline: headline(Format.plural(all.count, "deal")), basis: basis,
             table: rows.isEmpty ? nil : DealRow.table(rows, zone: zone),
             pager: pager,
             empty: rows.isEmpty

@@ -141,7 +141,7 @@ package struct LeadsRoutes: Sendable {
         let shown = rows.filter { Self.fits($0, asked) }
         let without = visit.query.pairs.filter { $0.name != "after" }
         let next = found.next.map { "/leads?" + Fields(without + [.init(name: "after", value: $0)]).urlEncoded }
-        let isWhole = found.next == nil && after == nil, people = FunnelPageMaking.plural(found.contacts.count, "contact")
+        let isWhole = found.next == nil && after == nil, people = Format.plural(found.contacts.count, "contact")
         let what = asked.apart.map { "counted apart\($0.label)" } ?? "whose e-mail, name or company begins with “\(asked.text)”"
         let text =
             found.isPartial

@@ -22,13 +22,13 @@ package struct ContactRoutes: Sendable {
 
     private func askToErase(_ visit: Visit) async throws -> Answer {
         let traces = try await forgetting.traces(try visit.id("id", of: Contact.self))
-        let deals = traces.deals == 0 ? [] : ["\(FunnelPageMaking.plural(traces.deals, "deal")) stay, without the person."]
+        let deals = traces.deals == 0 ? [] : ["\(Format.plural(traces.deals, "deal")) stay, without the person."]
         return .page(
             ConfirmPage(
                 title: "Forget a person", headline: "Forget \(traces.name) for ever?",
                 text:
-                    "\(FunnelPageMaking.plural(traces.leads, "lead")), \(Format.count(traces.touches)) \(traces.touches == 1 ? "touch" : "touches") and "
-                    + "\(FunnelPageMaking.plural(traces.facts, "fact")) go, from the ledger, the search, the reports of imports, the files of "
+                    "\(Format.plural(traces.leads, "lead")), \(Format.count(traces.touches)) \(traces.touches == 1 ? "touch" : "touches") and "
+                    + "\(Format.plural(traces.facts, "fact")) go, from the ledger, the search, the reports of imports, the files of "
                     + "rejected rows and uploads that wait. Numbers of the funnel change. It can't be undone.",
                 points: deals, action: "/contacts/\(traces.contact)/erase", button: "Forget this person",
                 back: Link("Keep", "/contacts/\(traces.contact)")))

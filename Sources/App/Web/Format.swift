@@ -3,6 +3,9 @@ package import Domain
 
 /// Numbers as pages write them: English words, a comma for thousands, a space before units.
 package enum Format {
+    /// `1 lead`, `2,000 leads`.
+    static func plural(_ number: Int, _ noun: String) -> String { "\(count(number)) \(noun)\(number == 1 ? "" : "s")" }
+
     /// `4,812`.
     package static func count(_ number: Int) -> String { grouped(String(number.magnitude), negative: number < 0) }
 
