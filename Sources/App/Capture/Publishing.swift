@@ -44,10 +44,13 @@ struct Publishing: Sendable {
                 let ledger = Ledger(tx, now: now, actor: .import(id.raw))
                 for contact in page {
                     try ledger.project(ContactID(contact))
-                    for lead in try tx.read.rows(as: Int64.self, "select id from lead where contact_id = $1", contact) {
+                    let leads = try tx.read.rows(as: Int64.self, "select id from lead where contact_id = $1", contact)
+                    for lead in leads {
                         try ledger.settleStages(of: LeadID(lead), of: ContactID(contact))
                         try ledger.project(LeadID(lead), of: ContactID(contact))
                     }
+                    // Several records may tell of one attempt.
+                    if leads.count > 1 { try ledger.follow([contact]) }
                 }
                 return page.last
             }

@@ -134,6 +134,7 @@ struct FunnelLoading: Sendable {
                 place -= 1
             }
         }
+        let parts = try parts(read, range, seen, of), count = moves.count
         var place = 0
         let column = grouping.dimension.leadColumn ?? "0"
         var field = ""
@@ -142,7 +143,7 @@ struct FunnelLoading: Sendable {
             """
             select l.contact_id, l.id, l.opened_at, l.opened_precision, l.ended_at, l.stage, \(column), c.account_id, c.excluded\(field.isEmpty ? "" : ", c.fields")
             from lead l join contact c on c.id = l.contact_id
-            where l.contact_id >= $1 and l.contact_id <= $2 and l.\(seen) order by l.contact_id, l.id
+            where l.contact_id >= $1 and l.contact_id <= $2 and l.part_of = 0 and l.\(seen) order by l.contact_id, l.id
             """, range.0, range.1
         ) { row in
             let lead = row.int(1)
@@ -153,14 +154,34 @@ struct FunnelLoading: Sendable {
                 contact: row.int(0), account: row.int(7), lead: lead, opened: row.int(2), openedPrecision: UInt8(truncatingIfNeeded: row.int(3)),
                 ended: row.isNull(4) ? .max : row.int(4), stage: UInt8(truncatingIfNeeded: row.int(5)))
             part.groups.append(field.isEmpty ? grouping.code(id: row.int(6), at: row.int(2)) : grouping.code(value(of: field, in: row.bytes(9))))
-            guard place < of.count, of[place].lead == lead else { return }
-            let own = of[place].start..<(place + 1 < of.count ? of[place + 1].start : moves.count)
+            func told(_ place: Int) -> Range<Int> { of[place].start..<(place + 1 < of.count ? of[place + 1].start : count) }
+            var own = 0..<0
+            if place < of.count, of[place].lead == lead { own = told(place) }
             if own.count > few { moves[own].sort { $1.isAfter($0) } }
+            if let others = parts[lead] {
+                let all = (Array(moves[own]) + others.flatMap { moves[told($0)] }).sorted { $1.isAfter($0) }
+                own = moves.count..<(moves.count + all.count)
+                moves += all
+            }
             for index in own {
                 let move = moves[index]
                 part.journal.appendMove(to: move.stage, at: move.at, precision: move.precision, basis: move.basis)
             }
         }
+    }
+
+    /// By lead, the places of the moves that other records of the same attempt tell: few people have such.
+    private static func parts(
+        _ read: Read, _ range: (Int64, Int64), _ seen: String, _ of: [(contact: Int64, lead: Int64, start: Int)]
+    ) throws -> [Int64: [Int]] {
+        var first: [Int64: Int64] = [:]
+        try read.scan(
+            "select id, part_of from lead where part_of <> 0 and contact_id >= $1 and contact_id <= $2 and \(seen)", range.0, range.1
+        ) { first[$0.int(0)] = $0.int(1) }
+        var parts: [Int64: [Int]] = [:]
+        guard !first.isEmpty else { return parts }
+        for (place, run) in of.enumerated() { if let lead = first[run.lead] { parts[lead, default: []].append(place) } }
+        return parts
     }
 
     static func value(of field: String, in json: UnsafeRawBufferPointer) -> String {

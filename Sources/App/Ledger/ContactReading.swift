@@ -118,7 +118,7 @@ struct ContactReading {
         try read.scan(
             """
             select id, line, kind, origin, stage, opened_at, opened_precision, stage_at, owner_id, reason, campaign, ended_at from lead
-            where contact_id = $1 and \(Ledger.seen) order by opened_at desc, id desc limit 200
+            where contact_id = $1 and part_of = 0 and \(Ledger.seen) order by opened_at desc, id desc limit 200
             """, contact
         ) { row in rows.append((row.int(0), (1...10).map { row.int($0) }, row.isNull(11) ? nil : row.int(11))) }
         for (id, columns, ended) in rows {
@@ -147,7 +147,11 @@ struct ContactReading {
                     Basis(rawValue: row.int(5)) ?? .inferred, row.int(6), row.isNull(7) ? "" : row.text(7), row.int(8), row.int(9)
                 ))
         }
-        var before: [Int64: Stage] = [:]
+        var before: [Int64: Stage] = [:], first: [Int64: Int64] = [:]
+        try read.scan("select id, part_of from lead where contact_id = $1 and part_of <> 0 and \(Ledger.seen)", contact) {
+            first[$0.int(0)] = $0.int(1)
+        }
+        for place in rows.indices { rows[place].lead = first[rows[place].lead] ?? rows[place].lead }
         for row in rows.sorted(by: { ($0.lead, $0.time.at.micros, $0.to.order, $0.id) < ($1.lead, $1.time.at.micros, $1.to.order, $1.id) }) {
             if let place = leads.firstIndex(where: { $0.id == row.lead }), row.to.reach > leads[place].reached.reach { leads[place].reached = row.to }
             let from = before[row.lead]

@@ -33,9 +33,11 @@ extension Ledger {
 
     private func follow(_ contact: ContactID) throws -> Bool {
         let links = try tx.read.rows(as: Link.self, Self.links, contact)
-        let leads = try leadFacts(of: contact)
-        guard !leads.isEmpty else { return false }
+        let records = try leadRecords(of: contact)
         let deals = Dictionary(links.map { ($0.dealId, $0.facts) }, uniquingKeysWith: { first, _ in first })
+        let sure = Dictionary(
+            links.filter { $0.how < DealLink.accountAndTime.rawValue }.map { ($0.dealId, $0.facts) }, uniquingKeysWith: { first, _ in first })
+        let (leads, joined) = try settleAttempts(records, of: contact, deals: Array(sure.values))
         let followed = Domain.followDeals(Array(deals.values), leads: leads)
         var isChanged = false
         for link in links where link.leadId != followed.leads[link.dealId] ?? 0 {
@@ -45,7 +47,7 @@ extension Ledger {
                 followed.leads[link.dealId] ?? 0)
             isChanged = true
         }
-        let touched = try apply(followed, to: leads, of: contact)
+        let touched = try joined.union(apply(followed, to: leads, of: contact))
         for lead in touched.sorted() { try project(LeadID(lead), of: contact) }
         if isChanged || !touched.isEmpty { try self.changed(contact) }
         return isChanged || !touched.isEmpty
@@ -55,8 +57,10 @@ extension Ledger {
     private func apply(_ followed: Followed, to leads: [LeadFacts], of contact: ContactID) throws -> Set<Int64> {
         var touched: Set<Int64> = []
         let first = followed.added.isEmpty ? 0 : try tx.newIDs(followed.added.count)
+        let gone = Set(followed.superseded.map(\.move))
         for (index, move) in followed.added.enumerated() {
-            let standing = leads.first { $0.id == move.lead }?.moves.map(\.move).filter { $0.supersededBy == 0 && $0.at <= move.time.at } ?? []
+            let moves = leads.first { $0.id == move.lead }?.moves.map(\.move) ?? []
+            let standing = moves.filter { $0.supersededBy == 0 && !gone.contains($0.id) && $0.at <= move.time.at }
             try tx.execute(
                 """
                 insert into move (contact_id, lead_id, id, at, precision, recorded_at, from_stage, to_stage, basis, reason, version, deal_id,
@@ -74,12 +78,12 @@ extension Ledger {
                 case .move(let id): id
                 case .deal(let id): id
                 }
-            try supersede(one.move, by: by, of: LeadID(one.lead), of: contact)
+            try supersede(one.move, by: by, of: contact)
             touched.insert(one.lead)
         }
         for id in followed.revived {
             guard let lead = leads.first(where: { $0.moves.contains { $0.move.id == id } }) else { continue }
-            try tx.execute("update move set superseded_by = 0 where contact_id = $1 and lead_id = $2 and id = $3", contact, lead.id, id)
+            try tx.execute("update move set superseded_by = 0 where contact_id = $1 and id = $2", contact, id)
             touched.insert(lead.id)
         }
         return touched
@@ -95,6 +99,7 @@ extension Ledger {
         let closedAt: Moment?
         let closedPrecision: Int64
         let reason: Int64
+        let how: Int64
 
         var facts: DealFacts {
             DealFacts(
@@ -106,31 +111,7 @@ extension Ledger {
 
     /// A deal that only other rows have named says nothing yet.
     private static let links = """
-        select x.deal_id, x.subject_id, x.lead_id, d.opened_at, d.opened_precision, d.outcome, d.closed_at, d.closed_precision, d.reason
+        select x.deal_id, x.subject_id, x.lead_id, d.opened_at, d.opened_precision, d.outcome, d.closed_at, d.closed_precision, d.reason, x.how
         from deal_contact x join deal d on d.id = x.deal_id where x.contact_id = $1 and d.absent < 2 and x.\(seen) and d.\(seen) order by x.how, x.subject_id
         """
-
-    private func leadFacts(of contact: ContactID) throws -> [LeadFacts] {
-        var moves: [Int64: [FollowedMove]] = [:]
-        try tx.read.scan(
-            """
-            select lead_id, id, at, precision, from_stage, to_stage, basis, reason, superseded_by, deal_id from move where contact_id = $1 and \(Self.seen)
-            """, contact
-        ) { row in
-            guard let to = Stage(rawValue: row.int(5)), let precision = Precision(rawValue: row.int(3)), let basis = Basis(rawValue: row.int(6))
-            else { return }
-            let move = Move(
-                id: row.int(1), at: Moment(micros: row.int(2)), precision: precision, from: Stage(rawValue: row.int(4)), to: to, basis: basis,
-                reason: row.int(7), supersededBy: row.int(8))
-            moves[row.int(0), default: []].append(FollowedMove(move, deal: row.int(9)))
-        }
-        var leads: [LeadFacts] = []
-        try tx.read.scan("select id, opened_at, opened_precision from lead where contact_id = $1 and \(Self.seen) order by id", contact) { row in
-            leads.append(
-                LeadFacts(
-                    id: row.int(0), opened: Timestamp(Moment(micros: row.int(1)), Precision(rawValue: row.int(2)) ?? .unknown),
-                    moves: moves[row.int(0)] ?? []))
-        }
-        return leads
-    }
 }

@@ -97,13 +97,18 @@ extension Ledger {
 
     /// `cross join` keeps SQLite from beginning with the people: mostly no deal is left to guess for, and then none is read.
     /// A lead's end counts only where a move that is no deal's says so: what a deal made of its lead must not take the lead from the deal.
+    /// Lost or disqualified at an unknown time may have been before the deal, and a guess needs better.
     private static let guesses = """
         select d.id, c.id, l.subject_id, l.id, l.opened_at from deal d cross join contact c cross join lead l
-        where c.account_id = d.account_id and l.contact_id = c.id and d.account_id <> 0 and d.absent < 2 and d.\(seen) and l.\(seen)
+        where c.account_id = d.account_id and l.contact_id = c.id and l.part_of = 0 and d.account_id <> 0 and d.absent < 2 and d.\(seen) and l.\(seen)
             and l.opened_at <= d.opened_at + $2 and l.opened_at >= d.opened_at - $1
             and not exists (select 1 from deal_contact x where x.deal_id = d.id and x.how < 5 and x.\(seen))
             and not exists (
-                select 1 from move m where m.contact_id = l.contact_id and m.lead_id = l.id and m.superseded_by = 0 and m.to_stage in (6, 7, 8)
-                    and m.precision > 0 and not (m.basis = 2 and m.deal_id <> 0) and m.at < d.opened_at and m.\(seen))
+                select 1 from move m cross join lead r where m.contact_id = l.contact_id and r.contact_id = l.contact_id and r.id = m.lead_id
+                    and (r.id = l.id or r.part_of = l.id) and m.to_stage in (6, 7, 8) and m.superseded_by <> -1 and not (m.basis = 2 and m.deal_id <> 0) and m.\(seen)
+                    and (m.precision > 0 and m.superseded_by = 0 and m.at < d.opened_at
+                        or m.precision = 0 and m.to_stage <> 6 and not exists (
+                            select 1 from move s where s.contact_id = m.contact_id and s.lead_id = m.lead_id and s.id = m.superseded_by
+                                and not (s.basis = 2 and s.deal_id <> 0))))
         """
 }

@@ -94,12 +94,14 @@ package struct Doctor {
 
     /// Leads and moves come in the order of their keys, so one pass merges them.
     private func leads(_ found: Findings) throws {
-        struct Stored { let stage: Int64, since: Int64, ended: Int64?, contact: Int64 }
         var after: Int64 = -1
         while let upto = try read.int(
             "select max(contact_id) from (select contact_id from lead where contact_id > $1 order by contact_id limit 5000) x", after)
         {
-            var moves: [Int64: [Move]] = [:]
+            var moves: [Int64: [Move]] = [:], first: [Int64: Int64] = [:]
+            try read.scan(
+                "select id, part_of from lead where part_of <> 0 and contact_id > $1 and contact_id <= $2 and \(Ledger.seen)", after, upto
+            ) { first[$0.int(0)] = $0.int(1) }
             try read.scan(
                 """
                 select lead_id, id, at, to_stage, superseded_by, precision, basis from move
@@ -110,14 +112,16 @@ package struct Doctor {
                 else {
                     return found.add(.breach, "move_stage", "A move names a stage that does not exist.", row.int(1))
                 }
-                moves[row.int(0), default: []].append(
+                moves[first[row.int(0)] ?? row.int(0), default: []].append(
                     Move(
                         id: row.int(1), at: Moment(micros: row.int(2)), precision: precision, from: nil, to: to, basis: basis,
                         supersededBy: row.int(4)))
             }
             try read.scan(
-                "select contact_id, id, stage, stage_at, ended_at from lead where contact_id > $1 and contact_id <= $2 and \(Ledger.seen)", after,
-                upto
+                """
+                select contact_id, id, stage, stage_at, ended_at from lead
+                where contact_id > $1 and contact_id <= $2 and part_of = 0 and \(Ledger.seen)
+                """, after, upto
             ) { row in
                 let ended = row.isNull(4) ? nil : row.int(4)
                 guard let standing = Standing.replay(moves.removeValue(forKey: row.int(1)) ?? []) else {
@@ -196,6 +200,13 @@ package struct Doctor {
             """
         ),
         (
+            .breach, "lead_part", "A record tells of the attempt of a lead that is not there, or that tells of another's itself.",
+            """
+            select l.id from lead l left join lead f on f.contact_id = l.contact_id and f.id = l.part_of
+            where l.part_of <> 0 and (f.id is null or f.part_of <> 0)
+            """
+        ),
+        (
             .adrift, "deal_not_told", "A deal is named by other rows, and its own row has not come: import the deals too.",
             "select id from deal where absent = 2"
         ),
@@ -205,11 +216,17 @@ package struct Doctor {
         ),
         (
             .adrift, "owner_gone", "An open lead is owned by a colleague who left.",
-            "select l.id from lead l join member m on m.id = l.owner_id where l.ended_at is null and m.disabled_at is not null"
+            "select l.id from lead l join member m on m.id = l.owner_id where l.ended_at is null and l.part_of = 0 and m.disabled_at is not null"
         ),
         (
             .adrift, "no_owner", "An open lead beyond inquiry has no owner.",
-            "select id from lead where ended_at is null and owner_id = 0 and stage in (3, 4, 5)"
+            "select id from lead where ended_at is null and part_of = 0 and owner_id = 0 and stage in (3, 4, 5)"
+        ),
+        (
+            .adrift, "open_twice", "A person has several open leads of one line: their system keeps more than one record, and each counts.",
+            """
+            select contact_id from lead where ended_at is null and part_of = 0 and \(Ledger.seen) group by contact_id, line having count(*) > 1
+            """
         ),
     ]
 }

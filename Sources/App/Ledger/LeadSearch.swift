@@ -144,7 +144,8 @@ struct LeadSearch: Sendable {
     /// The leads of the people that were found; who has none is at rest.
     static func keys(_ read: Read, _ contacts: [Int64]) throws -> [LeadRow.Key] {
         try contacts.flatMap { contact -> [LeadRow.Key] in
-            let leads = try read.rows(as: Int64.self, "select id from lead where contact_id = $1 and \(Ledger.seen) order by id limit 50", contact)
+            let leads = try read.rows(
+                as: Int64.self, "select id from lead where contact_id = $1 and part_of = 0 and \(Ledger.seen) order by id limit 50", contact)
             return leads.isEmpty ? [LeadRow.Key(contact: contact, lead: 0)] : leads.map { LeadRow.Key(contact: contact, lead: $0) }
         }
     }

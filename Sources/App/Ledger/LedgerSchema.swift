@@ -321,5 +321,12 @@ enum LedgerSchema {
                 primary key (kind, object, import_id)
             ) without rowid;
             """),
+        // The records that tell of another's attempt are few: their index has only them.
+        Migration(
+            "ledger-4",
+            """
+            alter table lead add column part_of bigint not null default 0;
+            create index lead_part on lead (contact_id) where part_of <> 0;
+            """),
     ]
 }

@@ -45,10 +45,7 @@ extension Ledger {
         try tx.execute(
             "insert into link (contact_id, id, subject_id, from_contact_id, at, actor, undone) values ($1, $2, $3, $4, $5, $6, 0)",
             contact, id, subject, from, now, actor.text)
-        for one in [from, contact] {
-            try project(one)
-            try changed(one)
-        }
+        for one in [from, contact] { try replayPerson(one) }
         return id
     }
 
@@ -73,6 +70,13 @@ extension Ledger {
         }
     }
 
+    /// Rows came to a person or went: the fields, which records tell of one attempt, and what the deals make of the leads follow anew.
+    private func replayPerson(_ contact: ContactID) throws {
+        try project(contact)
+        try follow([contact.raw])
+        try changed(contact)
+    }
+
     /// Two contacts are one human being: every subject of the second moves to the first. Their leads stay what they were.
     /// - Returns: the links, to be handed to `unmerge`.
     @discardableResult
@@ -94,10 +98,7 @@ extension Ledger {
             else { continue }
             try rekey(SubjectID(row.subjectId), from: contact, to: ContactID(row.fromContactId))
             try tx.execute("update link set undone = 1 where contact_id = $1 and id = $2", contact, id)
-            for one in [contact, ContactID(row.fromContactId)] {
-                try project(one)
-                try changed(one)
-            }
+            for one in [contact, ContactID(row.fromContactId)] { try replayPerson(one) }
         }
     }
 }

@@ -51,7 +51,7 @@ extension Ledger {
 
     /// A person moves a lead: the flow must allow it, and leaving the path needs a reason.
     package func move(_ lead: LeadID, of contact: ContactID, to stage: Stage, reason: String = "") throws {
-        guard let standing = Standing.replay(try moves(of: lead, of: contact)) else { throw MoveRefused.unknownLead }
+        guard let standing = Standing.replay(try attemptMoves(of: lead, of: contact)) else { throw MoveRefused.unknownLead }
         guard standing.stage.next.contains(stage) else { throw MoveRefused.notAllowed(from: standing.stage, to: stage) }
         if (stage == .recycled || stage == .disqualified || stage == .lost) && reason.isEmpty { throw MoveRefused.reasonMissing }
         // A decision is made on what is known now: it stands after every move that is known, also one dated later by another clock.
@@ -91,10 +91,10 @@ extension Ledger {
     }
 
     /// An engine move that later knowledge no longer supports is superseded; nothing is removed. A person's decision stands.
-    func supersede(_ move: Int64, by other: Int64, of lead: LeadID, of contact: ContactID) throws {
+    func supersede(_ move: Int64, by other: Int64, of contact: ContactID) throws {
         try tx.execute(
-            "update move set superseded_by = $4 where contact_id = $1 and lead_id = $2 and id = $3 and basis <> $5 and superseded_by = 0",
-            contact, lead, move, other, Basis.decided.rawValue)
+            "update move set superseded_by = $3 where contact_id = $1 and id = $2 and basis <> $4 and superseded_by = 0", contact, move, other,
+            Basis.decided.rawValue)
     }
 
     /// Gives a lead to a member from now on.

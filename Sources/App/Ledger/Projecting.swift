@@ -73,14 +73,19 @@ extension Ledger {
         return result
     }
 
+    /// Rows of a record of a lead, $2, and of the records that tell of the same attempt.
+    private static let ofAttempt = "(lead_id = $2 or lead_id in (select id from lead where contact_id = $1 and part_of = $2))"
+
     /// Makes a lead's standing equal to a replay of its moves, and its owner to that of its last assignment.
     package func project(_ lead: LeadID, of contact: ContactID) throws {
-        let moves = try moves(of: lead, of: contact)
-        guard let standing = Standing.replay(moves) else { return }
+        let moves = try attemptMoves(of: lead, of: contact)
+        // A record of which nothing counts keeps what it says by itself; nobody counts it.
+        guard let standing = Standing.replay(moves) ?? Standing.replay(moves.map { $0.supersededBy == Move.passedOver ? $0.restored : $0 })
+        else { return }
         let opening = moves.first { $0.to == .inquiry && $0.supersededBy == 0 }
         let owner = try tx.read.int(
-            "select owner_id from assignment where contact_id = $1 and lead_id = $2 and \(Self.seen) order by from_at desc, id desc limit 1", contact,
-            lead)
+            "select owner_id from assignment where contact_id = $1 and \(Self.ofAttempt) and \(Self.seen) order by from_at desc, id desc limit 1",
+            contact, lead)
         try tx.execute(
             """
             update lead set stage = $3, stage_at = $4, ended_at = $5, reason = $6, owner_id = $7, opened_at = coalesce($8, opened_at),
@@ -89,13 +94,23 @@ extension Ledger {
             opening?.precision.rawValue)
     }
 
+    /// Moves that one record of a lead tells.
     /// - Parameter run: an import that still runs and whose moves count all the same; -1 for none.
     package func moves(of lead: LeadID, of contact: ContactID, including run: Int64 = -1) throws -> [Move] {
+        try moves(of: contact, where: "lead_id = $2", lead, including: run)
+    }
+
+    /// Moves of a lead, whichever of its records tells them.
+    package func attemptMoves(of lead: LeadID, of contact: ContactID) throws -> [Move] {
+        try moves(of: contact, where: Self.ofAttempt, lead, including: -1)
+    }
+
+    private func moves(of contact: ContactID, where condition: String, _ lead: LeadID, including run: Int64) throws -> [Move] {
         var result: [Move] = []
         try tx.read.scan(
             """
             select id, at, precision, from_stage, to_stage, basis, reason, superseded_by from move
-            where contact_id = $1 and lead_id = $2 and (import_id = $3 or \(Self.seen))
+            where contact_id = $1 and \(condition) and (import_id = $3 or \(Self.seen))
             """, contact, lead, run
         ) { row in
             guard let to = Stage(rawValue: row.int(4)), let precision = Precision(rawValue: row.int(2)), let basis = Basis(rawValue: row.int(5))

@@ -25,7 +25,12 @@ extension Ledger {
         // People first know what happened to whom: their contacts are replayed after the rows are gone.
         let touched = try touchedContacts(id)
         let records = try recordsTouched(by: run)
-        // What only its moves superseded stands again.
+        // What deals made of its leads goes with them, and what only its moves superseded stands again.
+        try tx.execute(
+            """
+            delete from move where basis = 2 and deal_id <> 0 and exists (
+                select 1 from lead l where l.contact_id = move.contact_id and l.id = move.lead_id and l.import_id = $1)
+            """, id)
         try tx.execute("update move set superseded_by = 0 where import_id <> $1 and superseded_by in (select id from move where import_id = $1)", id)
         for table in [
             "deal_line", "deal_contact", "deal_event", "assignment", "move", "lead", "touch", "fact", "identity", "reference", "account_fact",
@@ -51,6 +56,7 @@ extension Ledger {
                 try settleStages(of: LeadID(lead), of: ContactID(contact))
                 try project(LeadID(lead), of: ContactID(contact))
             }
+            try follow([contact])
         }
         try replay(records, without: run)
         try restore(run)
@@ -95,7 +101,9 @@ extension Ledger {
             as: Row.self,
             """
             select l.contact_id, l.id from lead l where l.import_id = $1 and (
-                exists (select 1 from move m where m.contact_id = l.contact_id and m.lead_id = l.id and m.import_id <> $1)
+                exists (
+                    select 1 from move m where m.contact_id = l.contact_id and m.lead_id = l.id and m.import_id <> $1
+                        and not (m.basis = 2 and m.deal_id <> 0))
                 or exists (select 1 from assignment a where a.contact_id = l.contact_id and a.lead_id = l.id and a.import_id <> $1))
             """, id)
         for row in rows {

@@ -20,14 +20,40 @@ package struct LeadFacts: Hashable, Sendable {
     package let id: Int64
     package let opened: Timestamp
     package let moves: [FollowedMove]
+    /// The latest time that a row of it names as its last change: what it says had happened by then.
+    package let told: Moment?
 
-    package init(id: Int64, opened: Timestamp, moves: [FollowedMove]) { (self.id, self.opened, self.moves) = (id, opened, moves) }
+    package init(id: Int64, opened: Timestamp, moves: [FollowedMove], told: Moment? = nil) {
+        (self.id, self.opened, self.moves, self.told) = (id, opened, moves, told)
+    }
 
     /// Moves that stand and that no deal caused: what the lead itself says.
     fileprivate var own: [Move] { moves.filter { !$0.isDeals && $0.move.supersededBy == 0 }.map(\.move) }
 
-    /// When it ended by what it says itself. An end of unknown time is a stand-in for order and ends nothing.
-    fileprivate var ended: Moment? { own.filter { $0.to.isEnd && $0.precision > .unknown }.map(\.at).max() }
+    /// The same, with what only deals or other records have passed over: whose deal it is must not depend on what was once made of that.
+    var said: [Move] {
+        let others = Set(moves.filter { !$0.isDeals }.map(\.move.id))
+        return moves.filter { !$0.isDeals && !others.contains($0.move.supersededBy) }.map(\.move)
+    }
+
+    /// How it ended by what it says itself. Lost or disqualified at an unknown time came by the row's last change, and at most a year after
+    /// the opening; a win of unknown time may be the win of any of its deals and ends nothing.
+    var end: LeadEnd? {
+        let said = said
+        if let last = said.filter({ $0.to.isEnd && $0.precision > .unknown }).max(by: Move.inOrder) {
+            return LeadEnd(last.at, isWon: last.to == .won)
+        }
+        guard said.contains(where: { $0.to == .lost || $0.to == .disqualified }) else { return nil }
+        let latest = Moment(micros: opened.at.micros + 365 * day)
+        return LeadEnd(told.map { min(max($0, opened.at), latest) } ?? latest, isWon: false)
+    }
+}
+
+struct LeadEnd {
+    let at: Moment
+    let isWon: Bool
+
+    init(_ at: Moment, isWon: Bool) { (self.at, self.isWon) = (at, isWon) }
 }
 
 /// A move with the deal that caused it.
@@ -80,8 +106,8 @@ package struct Followed: Hashable, Sendable {
 /// Moves that people decided are never touched, and the order of `deals` and `leads` means nothing.
 package func followDeals(_ deals: [DealFacts], leads: [LeadFacts]) -> Followed {
     var followed = Followed()
-    var ended: [Int64: Moment] = [:]
-    for lead in leads { ended[lead.id] = lead.ended }
+    var ended: [Int64: LeadEnd] = [:]
+    for lead in leads { ended[lead.id] = lead.end }
     var ofLead: [Int64: [DealFacts]] = [:]
     for deal in deals.sorted(by: { ($0.opened.at, $0.id) < ($1.opened.at, $1.id) }) {
         guard let lead = lead(of: deal, among: leads, ended: ended) else { continue }
@@ -89,7 +115,10 @@ package func followDeals(_ deals: [DealFacts], leads: [LeadFacts]) -> Followed {
         ofLead[lead, default: []].append(deal)
         // A lead whose deals are all closed has ended for the next deal, though no move says so yet.
         let its = ofLead[lead, default: []]
-        if its.allSatisfy({ $0.closed != nil }), let last = its.compactMap(\.closed?.at).max() { ended[lead] = max(last, ended[lead] ?? last) }
+        if its.allSatisfy({ $0.closed != nil }), let last = its.compactMap(\.closed?.at).max() {
+            let isWon = its.contains { $0.outcome == .won } || ended[lead]?.isWon == true
+            ended[lead] = LeadEnd(max(last, ended[lead]?.at ?? last), isWon: isWon)
+        }
     }
     for lead in leads.sorted(by: { $0.id < $1.id }) { settle(lead, moves(of: ofLead[lead.id] ?? [], for: lead), &followed) }
     return followed
@@ -103,19 +132,28 @@ package func isSameDay(_ a: Timestamp, _ b: Timestamp) -> Bool {
     return min(a.precision, b.precision) <= .day && abs(a.at.seconds(since: b.at)) < 86_400
 }
 
-/// The lead that was open when the deal opened; else the latest opened before it; else the nearest opened within 90 days after it.
-private func lead(of deal: DealFacts, among leads: [LeadFacts], ended: [Int64: Moment]) -> Int64? {
+/// The lead that was open when the deal opened; else the latest of those that had been won, whose further business it is, or had ended at most
+/// 90 days before, which were taken up again; else the nearest opened within 90 days after it. A deal long after the end of every lead is a
+/// new attempt that none of them began.
+private func lead(of deal: DealFacts, among leads: [LeadFacts], ended: [Int64: LeadEnd]) -> Int64? {
     let before = leads.filter { $0.opened.at <= deal.opened.at || isSameDay($0.opened, deal.opened) }
     let open = before.filter { lead in
         guard let end = ended[lead.id] else { return true }
-        return end >= deal.opened.at || isSameDay(Timestamp(end, .day), deal.opened)
+        return end.at >= deal.opened.at || isSameDay(Timestamp(end.at, .day), deal.opened)
     }
+    let reopened = before.filter { lead in ended[lead.id].map { $0.isWon || deal.opened.at.seconds(since: $0.at) <= quarter } ?? false }
     func latest(_ some: [LeadFacts]) -> Int64? { some.max { ($0.opened.at, $0.id) < ($1.opened.at, $1.id) }?.id }
-    if let lead = latest(open) ?? latest(before) { return lead }
+    if let lead = latest(open) ?? latest(reopened) { return lead }
+    let earlier = Set(before.map(\.id))
     // A lead whose opening nobody dated is placed at the export: it may well have been there.
-    return leads.filter { $0.opened.precision == .unknown || $0.opened.at.seconds(since: deal.opened.at) <= 90 * 86_400 }
-        .min { ($0.opened.at, $0.id) < ($1.opened.at, $1.id) }?.id
+    return leads.filter {
+        !earlier.contains($0.id) && ($0.opened.precision == .unknown || $0.opened.at.seconds(since: deal.opened.at) <= quarter)
+    }
+    .min { ($0.opened.at, $0.id) < ($1.opened.at, $1.id) }?.id
 }
+
+/// 90 days, in seconds.
+let quarter: Double = 90 * 86_400
 
 /// What the deals of one lead make of it: an opportunity when the first opens; then won before open before lost.
 /// No such move comes before the lead itself: a deal's date is often coarser, or older, than the lead's time.
@@ -171,17 +209,29 @@ private func settle(_ lead: LeadFacts, _ wanted: [DealMove], _ followed: inout F
         let by = one.move.to.isEnd ? end : standing[one.move.to]
         followed.superseded.append(.init(lead: lead.id, move: one.move.id, by: by ?? .deal(one.deal)))
     }
-    passOver(lead, wanted.first { $0.to == .opportunity }, standing[.opportunity], &followed)
+    passOver(lead, wanted.first { $0.to == .opportunity }, standing, &followed)
 }
 
-/// An early stage that was only inferred, of unknown time, does not call a lead back from the deal that it has become.
-private func passOver(_ lead: LeadFacts, _ opportunity: DealMove?, _ by: Followed.Superseded.By?, _ followed: inout Followed) {
+/// What was only inferred, at an unknown time, gives way to what the deal dates: an early stage does not call the lead back from it, and an
+/// opportunity or end that a row stated is the deal's own. A stated win stands beside deals of which none is won.
+private func passOver(
+    _ lead: LeadFacts, _ opportunity: DealMove?, _ standing: [Stage: Followed.Superseded.By], _ followed: inout Followed
+) {
     let others = Set(lead.moves.filter { !$0.isDeals }.map(\.move.id))
-    for one in lead.moves
-    where one.move.basis == .inferred && one.move.precision == .unknown && one.move.to.order < Stage.opportunity.order && one.move.to != .inquiry {
-        let isPassed = opportunity.map { one.move.at >= $0.time.at } ?? false
-        if isPassed, one.move.supersededBy == 0, let by { followed.superseded.append(.init(lead: lead.id, move: one.move.id, by: by)) }
+    func successor(of move: Move) -> Followed.Superseded.By? {
+        guard let opportunity, let opened = standing[.opportunity] else { return nil }
+        switch move.to {
+        case .inquiry: return nil
+        case .opportunity: return opened
+        case .won: return standing[.won]
+        case .lost, .disqualified: return standing[.won] ?? standing[.lost] ?? opened
+        case .mql, .sal, .sql, .recycled: return move.to.order < Stage.opportunity.order && move.at >= opportunity.time.at ? opened : nil
+        }
+    }
+    for one in lead.moves where !one.isDeals && one.move.basis == .inferred && one.move.precision == .unknown {
+        let by = successor(of: one.move)
+        if one.move.supersededBy == 0, let by { followed.superseded.append(.init(lead: lead.id, move: one.move.id, by: by)) }
         // What another rule superseded stays so.
-        if !isPassed, one.move.supersededBy != 0, !others.contains(one.move.supersededBy) { followed.revived.append(one.move.id) }
+        if by == nil, one.move.supersededBy > 0, !others.contains(one.move.supersededBy) { followed.revived.append(one.move.id) }
     }
 }

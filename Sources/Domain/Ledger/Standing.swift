@@ -16,6 +16,12 @@ package struct Move: Hashable, Sendable {
         (self.basis, self.reason, self.supersededBy) = (basis, reason, supersededBy)
     }
 
+    /// In the place of what supersedes it: another record of the same attempt says more.
+    package static let passedOver: Int64 = -1
+
+    /// The same, with nothing in its place.
+    package var restored: Move { Move(id: id, at: at, precision: precision, from: from, to: to, basis: basis, reason: reason) }
+
     /// (at, order in the flow, id): never the order of arrival.
     package static func inOrder(_ a: Move, _ b: Move) -> Bool {
         (a.at.micros, a.to.order, a.id) < (b.at.micros, b.to.order, b.id)

@@ -123,11 +123,13 @@ struct LedgerDump {
             lines.append(
                 "link \(person(row.int(0))) \(deals[row.int(1)] ?? "?") \(row.int(2) == 0 ? "no lead" : "lead") \(word(row.int(3))) \(row.int(4))")
         }
-        try read.scan("select contact_id, opened_at, ended_at, stage, stage_at, owner_id, first_owner_id, source, campaign, line, reason from lead") {
+        try read.scan(
+            "select contact_id, opened_at, ended_at, stage, stage_at, owner_id, first_owner_id, source, campaign, line, reason, part_of from lead"
+        ) {
             row in
             let end = row.isNull(2) ? "open" : String(row.int(2))
             lines.append(
-                "lead \(person(row.int(0))) \(row.int(1)) \(end) \(row.int(3)) \(row.int(4)) \(members[row.int(5)] ?? "-") \(members[row.int(6)] ?? "-") "
+                "lead \(person(row.int(0)))\(row.int(11) == 0 ? "" : " (part)") \(row.int(1)) \(end) \(row.int(3)) \(row.int(4)) \(members[row.int(5)] ?? "-") \(members[row.int(6)] ?? "-") "
                     + (7...10).map { word(row.int($0)) }.joined(separator: ","))
         }
         try read.scan("select contact_id, at, precision, to_stage, basis, reason, deal_id from move where superseded_by = 0") { row in

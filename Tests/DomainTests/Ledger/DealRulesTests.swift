@@ -8,9 +8,9 @@ private func at(_ number: Int64, hour: Int64 = 0, _ precision: Precision = .day)
     Timestamp(Moment(micros: number * day + hour * 3_600_000_000), precision)
 }
 
-private func lead(_ id: Int64, opened: Int64, _ moves: [FollowedMove] = []) -> LeadFacts {
+private func lead(_ id: Int64, opened: Int64, _ moves: [FollowedMove] = [], told: Int64? = nil) -> LeadFacts {
     let inquiry = Move(id: id * 100, at: at(opened).at, precision: .day, from: nil, to: .inquiry, basis: .observed)
-    return LeadFacts(id: id, opened: at(opened), moves: [FollowedMove(inquiry, deal: 0)] + moves)
+    return LeadFacts(id: id, opened: at(opened), moves: [FollowedMove(inquiry, deal: 0)] + moves, told: told.map { at($0).at })
 }
 
 private func move(_ id: Int64, _ to: Stage, _ on: Int64, _ basis: Basis, deal: Int64 = 0, by: Int64 = 0, precision: Precision = .day) -> FollowedMove
@@ -47,7 +47,7 @@ private func apply(_ followed: Followed, to lead: LeadFacts) -> LeadFacts {
                     reason: new.reason),
                 deal: new.deal))
     }
-    return LeadFacts(id: lead.id, opened: lead.opened, moves: moves)
+    return LeadFacts(id: lead.id, opened: lead.opened, moves: moves, told: lead.told)
 }
 
 @Suite struct `Rules of deals and leads` {
@@ -69,8 +69,26 @@ private func apply(_ followed: Followed, to lead: LeadFacts) -> LeadFacts {
             testDescription: "an end of unknown time ends nothing",
             leads: [lead(1, opened: 10), lead(2, opened: 12, [move(5, .won, 12, .inferred, precision: .unknown)])], opened: 20, expected: 2),
         Choice(
-            testDescription: "else the latest before, though it had ended", leads: [lead(1, opened: 12, [move(5, .lost, 15, .observed)])], opened: 20,
+            testDescription: "else the latest that had ended shortly before", leads: [lead(1, opened: 12, [move(5, .lost, 15, .observed)])],
+            opened: 105, expected: 1),
+        Choice(
+            testDescription: "and not one that had ended long before", leads: [lead(1, opened: 12, [move(5, .lost, 15, .observed)])], opened: 106,
+            expected: nil),
+        Choice(
+            testDescription: "a won one keeps its further business", leads: [lead(1, opened: 12, [move(5, .won, 15, .observed)])], opened: 900,
             expected: 1),
+        Choice(
+            testDescription: "disqualified by the row's last change, long before",
+            leads: [lead(1, opened: 10, [move(5, .disqualified, 10, .inferred, precision: .unknown)], told: 20)], opened: 111, expected: nil),
+        Choice(
+            testDescription: "disqualified by the row's last change, shortly before",
+            leads: [lead(1, opened: 10, [move(5, .disqualified, 10, .inferred, precision: .unknown)], told: 20)], opened: 110, expected: 1),
+        Choice(
+            testDescription: "disqualified nobody knows when, years before",
+            leads: [lead(1, opened: 10, [move(5, .disqualified, 10, .inferred, precision: .unknown)])], opened: 1_500, expected: nil),
+        Choice(
+            testDescription: "disqualified nobody knows when, in the same year",
+            leads: [lead(1, opened: 10, [move(5, .disqualified, 10, .inferred, precision: .unknown)])], opened: 300, expected: 1),
         Choice(testDescription: "else the nearest within 90 days after", leads: [lead(1, opened: 60), lead(2, opened: 40)], opened: 20, expected: 2),
         Choice(testDescription: "and not after 91 days", leads: [lead(1, opened: 111)], opened: 20, expected: nil),
     ]) func `a deal belongs to the lead`(choice: Choice) {
@@ -136,5 +154,35 @@ private func apply(_ followed: Followed, to lead: LeadFacts) -> LeadFacts {
         let back = followDeals([deal(9, opened: 15)], leads: [without])
         #expect(back.added == [])
         #expect(Standing.replay(apply(back, to: without).moves.map(\.move))?.stage == .opportunity)
+    }
+
+    struct Stated: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let stage: Stage
+        let deal: DealFacts
+        let expected: [Stage]
+    }
+
+    @Test(arguments: [
+        Stated(
+            testDescription: "won, and so is its deal", stage: .won, deal: deal(9, opened: 20, .won, closed: 30),
+            expected: [.inquiry, .opportunity, .won]
+        ),
+        Stated(
+            testDescription: "opportunity, and its deal is open", stage: .opportunity, deal: deal(9, opened: 20), expected: [.inquiry, .opportunity]),
+        Stated(
+            testDescription: "disqualified, and its deal was lost", stage: .disqualified, deal: deal(9, opened: 20, .lost, closed: 30),
+            expected: [.inquiry, .opportunity, .lost]),
+        Stated(testDescription: "lost, and its deal is open", stage: .lost, deal: deal(9, opened: 20), expected: [.inquiry, .opportunity]),
+        Stated(
+            testDescription: "won, and another deal is open", stage: .won, deal: deal(9, opened: 20), expected: [.inquiry, .won, .opportunity]),
+    ]) func `an end that a row stated without a time gives way to the deal's`(stated: Stated) {
+        let before = lead(1, opened: 10, [move(7, stated.stage, 10, .inferred, precision: .unknown)])
+        let after = apply(followDeals([stated.deal], leads: [before]), to: before)
+        #expect(after.moves.map(\.move).filter { $0.supersededBy == 0 }.sorted(by: Move.inOrder).map(\.to) == stated.expected)
+        let again = followDeals([stated.deal], leads: [after])
+        #expect(again.added.isEmpty && again.revived.isEmpty && again.superseded.isEmpty, "again, nothing changes")
+        let without = apply(followDeals([], leads: [after]), to: after)
+        #expect(Standing.replay(without.moves.map(\.move)) == Standing.replay(before.moves.map(\.move)), "taken back, it is as it was")
     }
 }
