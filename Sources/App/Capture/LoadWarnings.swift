@@ -26,7 +26,7 @@ enum LoadWarnings {
         var warnings = future(ahead)
         if created > 0, plan.column("created_at") == nil {
             warnings.append(
-                "No column says when deals were opened, so they count as opened when they were closed or imported; name one with --map \"Column=created_at\"."
+                "No column says when deals were opened, so they count as opened when they were closed, or when the file was read; name one with --map \"Column=created_at\"."
             )
         }
         let ends = ["stage", "status", "outcome"].compactMap { plan.column($0)?.values?.entries }.joined()
@@ -34,7 +34,7 @@ enum LoadWarnings {
             plan.column("is_won") != nil || ends.contains(where: { $0.meaning == "won" || $0.meaning == "lost" })
         {
             warnings.append(
-                "No column says when deals were won or lost, so they count as closed when they were imported; name one with --map \"Column=closed_at\"."
+                "No column says when deals were won or lost, so they count as closed when they were opened; name one with --map \"Column=closed_at\"."
             )
         }
         return warnings

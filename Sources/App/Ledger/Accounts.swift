@@ -96,10 +96,19 @@ extension Ledger {
         var facts = draft.facts
         if let parent = draft.parentKey, !parent.isEmpty, parent != draft.key { facts["@parent"] = String(try account(draft.system, key: parent)) }
         if let created = draft.created { facts["@created"] = String(created.at.micros) }
+        let (data, source) = (Self.json(facts), try code(.origin, draft.system))
+        // An older export that was read before.
+        if known != nil, draft.time.precision > .unknown,
+            try tx.read.int(
+                "select 1 from account_fact where account_id = $1 and at = $2 and source = $3 and data = $4 limit 1", id, draft.time.at, source, data)
+                != nil
+        {
+            return Stored(id: id, outcome: .unchanged)
+        }
         try tx.execute(
             """
             insert into account_fact (account_id, id, at, precision, recorded_at, source, import_id, data) values ($1, $2, $3, $4, $5, $6, $7, $8)
-            """, id, tx.newID(), draft.time.at, draft.time.precision.rawValue, now, code(.origin, draft.system), importID, Self.json(facts))
+            """, id, tx.newID(), draft.time.at, draft.time.precision.rawValue, now, source, importID, data)
         try project(account: id)
         return Stored(id: id, outcome: (known?.hash ?? 0) == 0 ? .created : .updated)
     }

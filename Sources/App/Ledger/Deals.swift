@@ -97,7 +97,7 @@ extension Ledger {
     package func store(_ draft: DealDraft) throws -> Stored {
         let hash = Self.rowHash(draft.hash)
         let known = try reference(draft.key)
-        if let known, !draft.isVersion, try known.hash == hash || has(draft.key, hash, known) {
+        if let known, !draft.isVersion, try known.hash == hash || has(draft, hash, known) {
             if known.seenImport != importID {
                 try seen(draft.key, hash: known.hash)
                 try tx.execute("update deal set absent = 0 where id = $1 and absent = 1", known.objectId)
@@ -121,8 +121,17 @@ extension Ledger {
         return Stored(id: id, outcome: before.isStub ? .created : .updated)
     }
 
-    private func has(_ key: RecordKey, _ hash: Int64, _ known: Reference) throws -> Bool {
-        try hasRow(RecordKey("\(key.kind)-row", key.value), hash: hash, stored: known.hash, seen: known.seenImport, object: known.objectId)
+    /// Whether it is another row of a record that has several in one export, or an older export's row that was told before.
+    private func has(_ draft: DealDraft, _ hash: Int64, _ known: Reference) throws -> Bool {
+        let key = draft.key
+        if let modified = draft.modified, modified.precision > .unknown,
+            try tx.read.int(
+                "select 1 from deal_event where deal_id = $1 and field = 'row' and at = $2 and new_value = $3 limit 1", known.objectId, modified.at,
+                Self.json(draft.told)) != nil
+        {
+            return true
+        }
+        return try hasRow(RecordKey("\(key.kind)-row", key.value), hash: hash, stored: known.hash, seen: known.seenImport, object: known.objectId)
     }
 
     /// What differs between two rows happened some time before the second: nobody knows when. Only a close has its date.

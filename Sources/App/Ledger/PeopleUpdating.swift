@@ -12,9 +12,16 @@ extension PeopleLoader {
         loaded.unchanged += 1
     }
 
-    /// Whether it is another row of a record that has several in one export.
+    /// Whether it is another row of a record that has several in one export, or an older export's row that was told before.
     func has(_ row: PersonRow, _ record: KnownKeys.Known) throws -> Bool {
         try ledger.tx.flush()
+        let told =
+            row.factPrecision == .unknown
+            ? nil
+            : try ledger.tx.read.int(
+                "select 1 from fact where contact_id = $1 and subject_id = $2 and at = $3 and source = $4 and data = $5 limit 1", record.contact,
+                record.subject, row.factAt, run.origin, text(row.data))
+        if told != nil { return true }
         let seen = try ledger.tx.read.int("select seen_import from subject where contact_id = $1 and id = $2", record.contact, record.subject)
         return try ledger.hasRow(
             RecordKey("entente/person-row", String(record.subject)), hash: row.hash, stored: record.hash, seen: seen ?? 0, object: record.contact)

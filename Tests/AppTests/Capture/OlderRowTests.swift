@@ -40,6 +40,40 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.available) func `that was read before says nothing new, however often the two take turns`(engine: TestEngine)
+        async throws
+    {
+        let deals = "Record ID,Deal Name,Deal Stage,Amount,Create Date,Last Modified Date\n"
+        let companies = "Record ID,Company name,Company Domain Name,Industry,Create Date,Last Modified Date\n"
+        let months = [
+            [
+                ("contacts.csv", Self.january), ("deals.csv", deals + "7,Berg,Presentation Scheduled,100,2025-01-01,2025-01-02\n"),
+                ("companies.csv", companies + "3,Berg AG,berg.example,Energy,2025-01-01 10:00,2025-01-02 10:00\n"),
+            ],
+            [
+                ("contacts.csv", Self.february), ("deals.csv", deals + "7,Berg,Contract Sent,120,2025-01-01,2025-02-02\n"),
+                ("companies.csv", companies + "3,Berg AG,berg.example,Banking,2025-01-01 10:00,2025-02-02 10:00\n"),
+            ],
+        ]
+        try await withDatabase(engine) { database in
+            for month in months { _ = try await Load(database: database).texts(month) }
+            let before = try await LedgerDump.of(database)
+            func rows() async throws -> [Int64?] {
+                try await database.read { read in
+                    try ["fact", "deal_event", "account_fact", "move"].map { try read.int("select count(*) from \($0)") }
+                }
+            }
+            let counted = try await rows()
+            for turn in 1...4 {
+                let report = try await Load(database: database, now: Load.start.adding(seconds: Int64(turn) * 60)).texts(months[(turn + 1) % 2])
+                #expect((report.created, report.updated, report.unchanged) == (0, 0, 3))
+            }
+            let found = `An import`.difference(before, try await LedgerDump.of(database))
+            #expect(found == [])
+            #expect(try await rows() == counted)
+        }
+    }
+
     @Test func `of a deal leaves no expected day on one that was won since`() async throws {
         let head = "Record ID,Deal Name,Deal Stage,Amount,Create Date,Close Date,Last Modified Date\n"
         let old = ("old.csv", head + "7,Berg,Presentation Scheduled,100,2025-01-01,2026-12-31,2025-01-02\n")
