@@ -22,6 +22,8 @@ package struct ImportReport: Sendable, Codable {
     package var kinds: [String: RowCounts] = [:]
     package var files: [FileReport] = []
     package var contacts = 0, leads = 0, moves = 0, rowsWritten = 0
+    /// Of the leads, those of which another list tells too; they count with it.
+    package var sharedLeads: Int?
     package var seconds: Double = 0
     package var rejectedFile: String?
     /// Why nothing of it was kept, where that is so.
@@ -30,6 +32,14 @@ package struct ImportReport: Sendable, Codable {
     package var undone: Undone?
 
     package init() {}
+
+    /// nil where every lead is its own.
+    var shared: String? {
+        guard let count = sharedLeads, count > 0 else { return nil }
+        return count == 1
+            ? "One of these leads stands in another list too; it counts once."
+            : "\(Format.count(count)) of these leads stand in another list too; each counts once."
+    }
 
     package mutating func add(_ file: FileReport) {
         files.append(file)

@@ -123,6 +123,7 @@ struct ImportStatus {
         var notes: [Note] = []
         if let problem = report.problem { notes.append(Note(problem.sentence, remedy: problem.remedy)) }
         if row.state == "undone" { return notes }
+        if let shared = report.shared { notes.append(Note(shared)) }
         for file in report.files {
             if let problem = file.problem, problem != report.problem {
                 notes.append(Note("\(file.file): \(problem.sentence)", remedy: problem.remedy))

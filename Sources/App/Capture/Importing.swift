@@ -131,7 +131,8 @@ package struct Importing: Sendable {
             report.seconds = clock.now.seconds(since: started)
             let absent = try await publishing.begin(report: try JSON.text(report), spans: spans.map(\.span))
             for (one, count) in zip(spans, absent) where report.files.indices.contains(one.place) { report.files[one.place].absent = count }
-            try await publishing.finish()
+            let shared = try await publishing.finish()
+            report.sharedLeads = shared > 0 ? shared : nil
             report.seconds = clock.now.seconds(since: started)
             try await runs.set("done", of: id, report: report, now: clock.now)
             return report

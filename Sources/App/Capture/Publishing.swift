@@ -32,7 +32,15 @@ struct Publishing: Sendable {
         ) x where contact_id > $2 order by contact_id limit 300
         """
 
-    func finish() async throws {
+    private static let shared = """
+        select (select count(*) from lead where part_of <> 0 and import_id = $1) + (
+            select count(distinct f.id) from lead p join lead f on f.contact_id = p.contact_id and f.id = p.part_of
+            where p.part_of <> 0 and p.import_id <> $1 and f.import_id = $1)
+        """
+
+    /// - Returns: of its leads, how many are records of an attempt that another record tells of, too; of two that are both its own, one.
+    @discardableResult
+    func finish() async throws -> Int {
         let (id, now) = (id, now)
         var after: Int64 = -1
         while true {
@@ -58,7 +66,7 @@ struct Publishing: Sendable {
             after = last
         }
         // Doubles become one, accounts and deals are replayed, and from opportunity on the deals drive their people's leads.
-        try await database.write(.bulk, ids: 200_000) { [fence] tx in
+        return try await database.write(.bulk, ids: 200_000) { [fence] tx in
             try fence(tx, false)
             let ledger = Ledger(tx, now: now, actor: .import(id.raw))
             // Accounts that others named first have their domains only now.
@@ -66,6 +74,7 @@ struct Publishing: Sendable {
             try ledger.projectRecords(of: id)
             try ledger.adoptByDomain(of: id)
             if try tx.read.int("select 1 from deal limit 1") != nil { try ledger.followDeals(of: id) }
+            return try Int(tx.read.int(Self.shared, id) ?? 0)
         }
     }
 }

@@ -43,12 +43,15 @@ import Testing
         }
         try await withDatabase(engine) { database in
             var ids: [Int64] = [], states: [[String]] = [[]]
+            var shared = 0
             for (place, index) in order.enumerated() {
                 let report = try await Load(database: database, now: Load.start.adding(seconds: Int64(place) * 60)).texts([Self.files[index]])
                 ids.append(try #require(report.id))
+                shared += report.sharedLeads ?? 0
                 states.append(try await LedgerDump.of(database))
                 #expect(try await `An import`.breaches(database) == [])
             }
+            #expect(shared == 2, "the second file is told that two of its leads are known")
             let found = `An import`.difference(together, try #require(states.last)).filter { !$0.contains("deal ") && !$0.contains("fact ") }
             #expect(found == [], "\(order)")
             // Ana: inquiry, MQL by marketing's date, SAL by sales, opportunity, won. Bob: disqualified. Cy: only marketing knows of her.
