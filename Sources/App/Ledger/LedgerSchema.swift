@@ -4,7 +4,9 @@ import Storage
 /// Tables that the Ledger folder writes. Tables with `contact_id` have it first in their key: on Citus it is the column they are distributed by.
 /// `import_id` is 0 for what people and the engine recorded here; rows of an import that has not ended are not read.
 enum LedgerSchema {
-    static let migrations = [
+    static let migrations = first + later
+
+    private static let first = [
         Migration(
             "ledger-1",
             """
@@ -294,39 +296,6 @@ enum LedgerSchema {
                 recorded_at bigint not null,
                 place bigint
             );
-            """),
-        Migration(
-            "ledger-2",
-            """
-            create index change_place on change (place);
-            create table search (
-                word text not null, -- personal
-                contact_id bigint not null,
-                primary key (word, contact_id)
-            ) without rowid;
-            create table searched (
-                contact_id bigint primary key,
-                words text not null -- personal
-            );
-            """),
-        Migration(
-            "ledger-3",
-            """
-            alter table subject add column created bigint not null default 0;
-            create table row_before (
-                kind text not null, -- not personal
-                object text not null, -- not personal
-                import_id bigint not null,
-                data text not null, -- personal
-                primary key (kind, object, import_id)
-            ) without rowid;
-            """),
-        // The records that tell of another's attempt are few: their index has only them.
-        Migration(
-            "ledger-4",
-            """
-            alter table lead add column part_of bigint not null default 0;
-            create index lead_part on lead (contact_id) where part_of <> 0;
-            """),
+            """)
     ]
 }
