@@ -91,6 +91,7 @@ enum PackedMove {
     static func stage(_ word: Int64) -> Int { Int(word & 15) }
     static func precision(_ word: Int64) -> Int { Int(word >> 4 & 7) }
     static func isInferred(_ word: Int64) -> Bool { word >> 7 & 3 == 3 }
+    static func isDerived(_ word: Int64) -> Bool { word >> 7 & 3 == 1 }
 
     /// Whole seconds between two times in ticks, from 0; clamped to what the columns hold (68 years).
     static func seconds(_ from: Int64, _ to: Int64) -> Int32 { Int32(clamping: max(0, (to &- from) / ticksPerSecond)) }
