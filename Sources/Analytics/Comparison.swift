@@ -21,25 +21,32 @@ package struct Comparison: Hashable, Sendable, Codable {
     package let high: Double
     /// Two-sided, 0...1.
     package let p: Double
+
+    package init(value: Double, low: Double, high: Double, p: Double) { (self.value, self.low, self.high, self.p) = (value, low, high, p) }
+
+    /// The other way round.
+    package var reversed: Comparison { Comparison(value: -value, low: -high, high: -low, p: p) }
 }
 
 /// The difference of two independent shares.
-/// - Returns: a − b, in −1...1, with Newcombe's hybrid score interval and the pooled score test; nil where one has no cases.
-/// - Source: R. G. Newcombe (1998), Statistics in Medicine 17, 873–890, method 10.
+/// - Returns: a − b, in −1...1, with Newcombe's hybrid score interval and the pooled score test with Yates's continuity correction; nil where
+///   one has no cases.
+/// - Source: R. G. Newcombe (1998), Statistics in Medicine 17, 873–890, method 10; F. Yates (1934), Suppl. J. R. Statist. Soc. 1, 217–235.
 package func difference(_ a: Share, _ b: Share) -> Comparison? {
     guard let first = a.interval, let second = b.interval else { return nil }
     let value = first.value - second.value
     let below = ((first.value - first.low) * (first.value - first.low) + (second.high - second.value) * (second.high - second.value)).squareRoot()
     let above = ((first.high - first.value) * (first.high - first.value) + (second.value - second.low) * (second.value - second.low)).squareRoot()
     let pooled = (a + b).value
-    let variance = pooled * (1 - pooled) * (1 / Double(a.n) + 1 / Double(b.n))
+    let parts = 1 / Double(a.n) + 1 / Double(b.n), variance = pooled * (1 - pooled) * parts
+    let distance = max(0, abs(value) - parts / 2)
     return Comparison(
-        value: value, low: max(-1, value - below), high: min(1, value + above), p: variance > 0 ? twoSided(value / variance.squareRoot()) : 1)
+        value: value, low: max(-1, value - below), high: min(1, value + above), p: variance > 0 ? twoSided(distance / variance.squareRoot()) : 1)
 }
 
 /// The difference of two shares at the same stratum, such as the same source: strata weigh as many comparable cases as they have.
-/// - Returns: the Mantel-Haenszel risk difference with its interval, and the Mantel-Haenszel test without continuity correction; nil where no
-///   stratum has cases of both kinds.
+/// - Returns: the Mantel-Haenszel risk difference with its interval, and the Mantel-Haenszel test with continuity correction; nil where no stratum
+///   has cases of both kinds.
 /// - Source: N. Mantel, W. Haenszel (1959), JNCI 22, 719–748; S. Greenland, J. M. Robins (1985), Biometrics 41, 55–68.
 package func mantelHaenszel(_ strata: [(a: Share, b: Share)]) -> Comparison? {
     var (weight, sum, variance) = (0.0, 0.0, 0.0)
@@ -59,7 +66,7 @@ package func mantelHaenszel(_ strata: [(a: Share, b: Share)]) -> Comparison? {
     let (value, half) = (sum / weight, 1.959_963_984_540_054 * variance.squareRoot() / weight)
     return Comparison(
         value: value, low: max(-1, value - half), high: min(1, value + half),
-        p: spread > 0 ? twoSided((observed - expected) / spread.squareRoot()) : 1)
+        p: spread > 0 ? twoSided(max(0, abs(observed - expected) - 0.5) / spread.squareRoot()) : 1)
 }
 
 /// Which of many tests stand when at most the share `q` of those that are reported may be chance.

@@ -14,6 +14,9 @@ package struct LeadColumns: Sendable {
 
     package var count: Int { lead.count }
 
+    /// 0 unknown … 3 day … 6 exact.
+    package func openedPrecision(_ lead: Int) -> Int64 { Int64(marks[lead] >> 4) }
+
     mutating func reserve(_ count: Int) {
         contact.reserveCapacity(count)
         account.reserveCapacity(count)

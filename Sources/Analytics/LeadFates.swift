@@ -36,3 +36,20 @@ package struct LeadFates: Sendable {
         }
     }
 }
+
+/// How long leads stayed in each stage that they left, in seconds, by the stage's code; only between times that are known, and not by what is
+/// inferred.
+package func stageStays(_ journal: FunnelJournal) -> [UInt8: [Double]] {
+    var stays: [UInt8: [Double]] = [:]
+    for lead in 0..<journal.leads.count {
+        var before: (stage: Int, at: Int64)?
+        for index in journal.moveRange(lead) {
+            let word = journal.moves.words[index], isKnown = PackedMove.precision(word) >= 3 && !PackedMove.isInferred(word)
+            if let before, isKnown {
+                stays[UInt8(before.stage), default: []].append(Double(PackedMove.seconds(before.at, PackedMove.ticks(word))))
+            }
+            before = isKnown ? (PackedMove.stage(word), PackedMove.ticks(word)) : nil
+        }
+    }
+    return stays
+}

@@ -14,6 +14,8 @@ extension DemoTeller {
     /// What became of a person: at rest, a lead that ends somewhere, and for some a second lead.
     mutating func journey(of person: DemoProspect, in account: inout DemoAccount) {
         if !person.isExcluded, random.chance(0.05) { return }
+        // Who has no company can't become an opportunity: that alone would be a difference.
+        if story.isFlat, account.index < 0 { return }
         let ended = lead(of: person, in: &account, source: person.source, at: person.created)
         // New interest after an end opens the next lead.
         guard let ended, let back = person.returns, back > ended + DemoRules.day else { return }
@@ -22,7 +24,7 @@ extension DemoTeller {
 
     /// - Returns: when the lead ended; nil where it has not.
     private mutating func lead(of person: DemoProspect, in account: inout DemoAccount, source: Int, at: Int64) -> Int64? {
-        let rule = DemoSource.all[source]
+        let rule = story.isFlat ? DemoSource.all[source].flat : DemoSource.all[source]
         let campaign = Self.firstCampaign[source] + random.below(rule.campaigns.count)
         var path = Path(lead: Int32(batch.leads.count), at: at)
         batch.leads.append(.init(person: person.index, source: Int16(source), campaign: Int16(campaign), origin: rule.origin))
@@ -33,31 +35,34 @@ extension DemoTeller {
         arrive(person, rule, campaign, at)
         guard !person.isExcluded else { return nil }
 
-        let fit = min(1.25, person.persona.fit)
-        if account.index >= 0, rule.win > 0, random.chance(DemoRules.neverMQL * person.persona.fit) {
+        let fit = fit(of: person)
+        if account.index >= 0, rule.win > 0, random.chance(DemoRules.neverMQL * fit) {
             guard wait(&path, random.wait(median: 25 * 86_400)) else { return nil }
             return opportunity(person, rule, source, campaign, &path, &account)
         }
-        guard random.chance(rule.mql * fit) else {
+        guard random.chance(rule.mql * min(1.25, fit)) else {
             if random.chance(0.10), wait(&path, random.wait(median: 4 * 86_400)) {
                 step(&path, .disqualified, reason: DemoWords.unfitReason + random.below(DemoWords.unfit.count))
                 return path.at
             }
             return nil
         }
-        let isFriday = story.isLateFriday(at)
+        let isFriday = isSlow(at)
         guard wait(&path, random.wait(median: isFriday || random.chance(rule.hot) ? 300 : 8 * 86_400)) else { return nil }
         step(&path, .mql)
         own(&path, random.pick(DemoTeam.sdrs[account.side]))
-        return sales(person, rule, source, campaign, isFriday || story.isLateFriday(path.at), &path, &account)
+        return sales(person, rule, source, campaign, isFriday || isSlow(path.at), &path, &account)
     }
+
+    private func fit(of person: DemoProspect) -> Double { story.isFlat ? 1 : person.persona.fit }
+    private func isSlow(_ at: Int64) -> Bool { !story.isFlat && story.isLateFriday(at) }
 
     /// From the handoff on.
     private mutating func sales(
         _ person: DemoProspect, _ rule: DemoSource, _ source: Int, _ campaign: Int, _ isFriday: Bool, _ path: inout Path, _ account: inout DemoAccount
     ) -> Int64? {
         let slow = isFriday ? DemoRules.fridayFactor : 1
-        let unpicked = account.rep == DemoTeam.picker && account.employees < DemoRules.smallCompany && random.chance(DemoRules.unpicked)
+        let unpicked = !story.isFlat && account.rep == DemoTeam.picker && account.employees < DemoRules.smallCompany && random.chance(DemoRules.unpicked)
         if unpicked || random.chance(DemoRules.stalled) {
             // Taken, and never called; or not even taken.
             if random.chance(0.55), wait(&path, random.wait(median: 86_400)) {
@@ -74,12 +79,12 @@ extension DemoTeller {
         step(&path, .sal)
         guard wait(&path, random.wait(median: 3 * 86_400)) else { return nil }
         meet(person, path, title: 0, deal: -1)
-        guard random.chance(min(0.95, rule.sql * slow * person.persona.fit)) else { return giveBack(&path) }
+        guard random.chance(min(0.95, rule.sql * slow * fit(of: person))) else { return giveBack(&path) }
         guard wait(&path, random.wait(median: 3600)) else { return nil }
         step(&path, .sql)
         own(&path, rep(account, at: path.at))
         guard wait(&path, random.wait(median: 8 * 86_400)) else { return nil }
-        let size = account.employees >= DemoRules.smallCompany ? 1.15 : 0.85
+        let size = story.isFlat ? 1 : account.employees >= DemoRules.smallCompany ? 1.15 : 0.85
         guard account.index >= 0, random.chance(min(0.95, rule.opportunity * size)) else { return giveBack(&path) }
         return opportunity(person, rule, source, campaign, &path, &account)
     }

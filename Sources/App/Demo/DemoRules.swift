@@ -50,6 +50,13 @@ struct DemoSource {
     ]
     static let shares = all.map(\.share)
     static let webinar = 5
+
+    /// The same source in a company in which nothing makes any difference.
+    var flat: DemoSource {
+        DemoSource(
+            name: name, share: share, mql: 0.45, sal: 0.6, sql: 0.5, opportunity: 0.5, win: 0.25, hot: 0.4, origin: origin, channel: channel,
+            campaigns: campaigns, spend: spend)
+    }
 }
 
 enum DemoRules {

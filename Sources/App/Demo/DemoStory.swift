@@ -10,9 +10,11 @@ struct DemoStory: Sendable {
     let zone: Zone
     /// The first day of the story, in the company's zone.
     let firstDay: Day
+    /// A company in which nothing makes any difference: every lead has the same chances. What it shows anyway is chance.
+    let isFlat: Bool
 
-    init(contacts: Int, touches: Int, seed: UInt64, now: Moment) {
-        (self.contacts, self.touches, self.seed, self.now) = (contacts, touches, seed, now)
+    init(contacts: Int, touches: Int, seed: UInt64, now: Moment, isFlat: Bool = false) {
+        (self.contacts, self.touches, self.seed, self.now, self.isFlat) = (contacts, touches, seed, now, isFlat)
         zone = DemoClock.zone(around: now)
         firstDay = zone.day(of: now).adding(days: -Int(DemoRules.window))
     }

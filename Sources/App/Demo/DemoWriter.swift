@@ -23,8 +23,9 @@ package struct DemoWriter: Sendable {
     private static let most = 1000
 
     /// - Parameter now: where the story ends; it begins 18 months before.
+    /// - Parameter isFlat: every lead has the same chances, whatever it is: to see what is found where there is nothing.
     /// - Throws: `Problem` where the sizes make no company.
-    package init(_ database: Database, contacts: Int, touches: Int, seed: UInt64, now: Moment) throws {
+    package init(_ database: Database, contacts: Int, touches: Int, seed: UInt64, now: Moment, isFlat: Bool = false) throws {
         guard (1...100_000_000).contains(contacts) else {
             throw Problem("demo_contacts", "A sample company has between 1 and 100,000,000 contacts.", at: "--contacts", fault: .usage)
         }
@@ -32,7 +33,7 @@ package struct DemoWriter: Sendable {
             throw Problem("demo_touches", "There can be between 0 and \(Self.most) touches for each contact.", at: "--touches", fault: .usage)
         }
         self.database = database
-        story = DemoStory(contacts: contacts, touches: touches, seed: seed, now: now)
+        story = DemoStory(contacts: contacts, touches: touches, seed: seed, now: now, isFlat: isFlat)
     }
 
     /// - Parameter progress: told after each batch.

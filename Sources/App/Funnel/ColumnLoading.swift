@@ -60,7 +60,19 @@ struct ColumnLoading: Sendable {
     let journal: FunnelJournal
 
     func column(_ dimension: FunnelDimension) async throws -> CodedColumn {
-        let parts = try await halves { read, slice in try leads(read, slice, dimension) }
+        let whole = joined(try await halves { read, slice in try leads(read, slice, dimension) })
+        let (codes, labels) = (whole.codes, whole.labels)
+        let before = labels
+        var (dealCodes, all) = try await database.read { read in try deals(read, dimension, before) }
+        // What a deal does not say of itself, its lead may.
+        for place in dealCodes.indices where dealCodes[place] < 0 {
+            let lead = Int(journal.deals.lead[place])
+            if codes.indices.contains(lead) { dealCodes[place] = codes[lead] }
+        }
+        return CodedColumn(codes: codes, dealCodes: dealCodes, labels: all).limited(to: CodedColumn.values)
+    }
+
+    private func joined(_ parts: [(codes: [Int32], labels: [String])]) -> CodedColumn {
         var labels: [String] = [], known: [String: Int32] = [:], codes: [Int32] = []
         codes.reserveCapacity(journal.leads.count)
         for part in parts {
@@ -72,14 +84,26 @@ struct ColumnLoading: Sendable {
             }
             codes += part.codes.map { $0 < 0 ? $0 : map[Int($0)] }
         }
-        let before = labels
-        var (dealCodes, all) = try await database.read { read in try deals(read, dimension, before) }
-        // What a deal does not say of itself, its lead may.
-        for place in dealCodes.indices where dealCodes[place] < 0 {
-            let lead = Int(journal.deals.lead[place])
-            if codes.indices.contains(lead) { dealCodes[place] = codes[lead] }
+        return CodedColumn(codes: codes, dealCodes: [], labels: labels)
+    }
+
+    /// A column of text of the people themselves.
+    func texts(_ column: String) async throws -> CodedColumn {
+        let parts = try await halves { read, slice in
+            var codes = [Int32](repeating: -1, count: slice.count), labels: [String] = [], known: [String: Int32] = [:]
+            try align(read, slice, column, from: "lead l join contact c on c.id = l.contact_id") { place, row in
+                let text = row.text(2)
+                guard !text.isEmpty else { return }
+                if let code = known[text] {
+                    codes[place] = code
+                } else {
+                    (known[text], codes[place]) = (Int32(labels.count), Int32(labels.count))
+                    labels.append(text)
+                }
+            }
+            return (codes: codes, labels: labels)
         }
-        return CodedColumn(codes: codes, dealCodes: dealCodes, labels: all).limited(to: CodedColumn.values)
+        return joined(parts)
     }
 
     /// Runs `body` for both halves of the leads at once; the parts come in order.

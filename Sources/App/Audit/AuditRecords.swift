@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+import Storage
+
+/// Who stands in marketing's lists and who in sales', and where the two say different things of one person.
+enum AuditRecords {
+    /// Lists of people that marketing keeps; every other list of people, and deals, are sales' own.
+    private static let marketingSystems: Set<String> = ["hubspot", "mautic"]
+
+    static func read(_ read: Read) throws -> TwoRecords {
+        var records = TwoRecords(), sideOf: [Int64: UInt8] = [:], marketing: Set<String> = [], sales: Set<String> = []
+        try read.scan("select id, value from code where kind = 'key'") { row in
+            let parts = row.text(1).split(separator: "/").map(String.init)
+            guard parts.count == 2, ["contact", "lead"].contains(parts[1]) else { return }
+            let isMarketing = parts[0] == "mautic" || parts[1] == "contact" && (marketingSystems.contains(parts[0]) || parts[0] == "generic")
+            sideOf[row.int(0)] = isMarketing ? 1 : 2
+        }
+        var lists: [Int64: UInt8] = [:], seen: Set<Int64> = []
+        try read.scan("select kind, contact_id from identity where \(Ledger.seen)") { row in
+            guard let side = sideOf[row.int(0)] else { return }
+            lists[row.int(1), default: 0] |= side
+            seen.insert(row.int(0))
+        }
+        for (id, side) in sideOf where seen.contains(id) {
+            let name = (try read.text("select value from code where id = $1", id) ?? "").replacing("/", with: " ") + "s"
+            if side == 1 { marketing.insert(name) } else { sales.insert(name) }
+        }
+        var withDeals = 0
+        try read.scan("select distinct contact_id from deal_contact where \(Ledger.seen)") { row in
+            lists[row.int(0), default: 0] |= 2
+            withDeals += 1
+        }
+        if withDeals > 0 { sales.insert("deals") }
+        (records.marketing, records.sales) = (marketing.sorted(), sales.sorted())
+        for side in lists.values {
+            switch side {
+            case 3: records.peopleOfBoth += 1
+            case 1: records.peopleOfMarketing += 1
+            default: records.peopleOfSales += 1
+            }
+        }
+        records.disagreements = try disagreements(read)
+        return records
+    }
+
+    private static let fields = ["first_name", "last_name", "title", "company", "country", "industry", "source", "phone"]
+
+    /// Facts come by contact: what each source says last of a field, compared where two sources say something.
+    private static func disagreements(_ read: Read) throws -> [TwoRecords.Disagreement] {
+        var counts = fields.map { _ in (differ: 0, both: 0) }
+        var contact: Int64 = -1, said: [Int64: [String: String]] = [:]
+        func compare() {
+            guard said.count > 1 else { return }
+            for (place, field) in fields.enumerated() {
+                let values = said.values.compactMap { $0[field] }.filter { !$0.isEmpty }
+                guard values.count > 1 else { continue }
+                counts[place].both += 1
+                if Set(values.map { plain($0, field) }).count > 1 { counts[place].differ += 1 }
+            }
+        }
+        try read.scan("select contact_id, source, data from fact where \(Ledger.seen) order by contact_id, id") { row in
+            if row.int(0) != contact {
+                compare()
+                (contact, said) = (row.int(0), [:])
+            }
+            let source = row.int(1)
+            FlatJSON.read(row.bytes(2)) { name, value in if fields.contains(name) { said[source, default: [:]][name] = value } }
+        }
+        compare()
+        return zip(fields, counts).filter { $1.both > 0 }.map { TwoRecords.Disagreement(field: $0, differ: $1.differ, both: $1.both) }
+    }
+
+    /// Spelling, case and marks between digits are no disagreement.
+    private static func plain(_ value: String, _ field: String) -> String {
+        let kept = field == "phone" ? value.filter(\.isNumber).suffix(9) : Substring(value.lowercased().filter { $0.isLetter || $0.isNumber })
+        return String(kept)
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import Analytics
+import Domain
+package import Storage
+
+/// Makes the audit of a ledger.
+package struct AuditService: Sendable {
+    package let database: Database
+    package let clock: Clock
+
+    package init(database: Database, clock: Clock) { (self.database, self.clock) = (database, clock) }
+
+    /// - Parameter showsPeople: says owners by name, where the reader may see and chose it; never in a file that is passed round.
+    package func answer(showsPeople: Bool = false, progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws -> AuditAnswer {
+        var loaded = try await AuditLoading(database: database, clock: clock).load(progress: progress)
+        if showsPeople { loaded.data.owners.labels = loaded.ownerNames }
+        let (data, features, company) = (loaded.data, loaded.features, loaded.company)
+        async let drafted = FunnelService.lane.run { draftAgreement(data, features: features) }
+        let report = try await FunnelService.lane.run { audit(data) }
+        let words = AuditWords(data: data), draft = try await drafted
+        let told = report.findings.filter { $0.gap == nil }.sorted { $0.weight > $1.weight }, untold = report.findings.compactMap(words.untold)
+        return AuditAnswer(
+            company: company.name, asOf: data.asOf, leads: data.count, deals: data.journal.deals.count, usualLagDays: data.usualLag,
+            records: records(data), findings: told.map(words.talk), costs: costs(told.compactMap(\.cost), company.currency), untold: untold, draft: DraftWords(draft: draft, zone: data.zone).answer,
+            tested: report.tested, falseShare: report.falseShare)
+    }
+
+    private func costs(_ costs: [AuditCost], _ currency: Currency) -> AuditAnswer.Range? {
+        guard costs.count > 1 else { return nil }
+        func sum(_ values: [Int64]) -> Money { Money(minor: values.reduce(0) { $0.addingReportingOverflow($1).overflow ? .max : $0 + $1 }, currency) }
+        return AuditAnswer.Range(low: sum(costs.map(\.low)), high: sum(costs.map(\.high)), rows: costs.reduce(0) { $0 + $1.rows })
+    }
+
+    private func records(_ data: AuditData) -> AuditAnswer.Records {
+        let records = data.records
+        let sentence: String
+        switch (records.marketing.isEmpty, records.sales.isEmpty) {
+        case (true, true): sentence = "No list of people is here yet."
+        case (false, true): sentence = "Only marketing's record is here: \(AuditWords.list(records.marketing))."
+        case (true, false): sentence = "Only sales' record is here: \(AuditWords.list(records.sales))."
+        case (false, false):
+            sentence =
+                "Marketing's \(AuditWords.list(records.marketing)) and sales' \(AuditWords.list(records.sales)) have \(Format.count(records.peopleOfBoth)) people in common; \(Format.count(records.peopleOfMarketing)) only marketing knows, \(Format.count(records.peopleOfSales)) only sales."
+        }
+        return AuditAnswer.Records(
+            sentence: sentence, marketing: records.marketing, sales: records.sales, both: records.peopleOfBoth,
+            onlyMarketing: records.peopleOfMarketing, onlySales: records.peopleOfSales, disagreements: records.disagreements)
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import Analytics
+import Domain
+import Storage
+
+/// What sales did for each lead, off the touches of its person.
+enum AuditWork {
+    private static let kinds = [TouchKind.emailSent, .call, .meeting, .message]
+
+    /// - Returns: nil where no file tells of any call, mail or meeting of sales.
+    static func read(_ read: Read, _ journal: FunnelJournal) throws -> SalesWork? {
+        let (contacts, opened) = (journal.leads.contact, journal.leads.opened)
+        var work = SalesWork(count: journal.leads.count), place = 0, found = false
+        let wanted = kinds.map { String($0.rawValue) }.joined(separator: ", ")
+        try read.scan(
+            """
+            select contact_id, at, precision, kind from touch
+            where side = \(TouchSide.sales.rawValue) and direction <> \(TouchDirection.inbound.rawValue) and kind in (\(wanted)) and \(Ledger.seen)
+            order by contact_id
+            """
+        ) { row in
+            found = true
+            let contact = row.int(0), at = row.int(1), isPrecise = row.int(2) > Precision.day.rawValue
+            while place < contacts.count, contacts[place] < contact { place += 1 }
+            // The latest lead that was open by then; a date alone may be any time of its day.
+            var lead = -1, next = place
+            while next < contacts.count, contacts[next] == contact {
+                if opened[next] <= at || !isPrecise && opened[next] < at + 86_400_000_000 { lead = next }
+                next += 1
+            }
+            guard lead >= 0 else { return }
+            if at < work.first[lead] { (work.first[lead], work.isPrecise[lead]) = (max(at, opened[lead]), isPrecise) }
+            if row.int(3) == TouchKind.meeting.rawValue { work.meetings[lead] = min(work.meetings[lead], .max - 1) + 1 }
+            work.attempts[lead] = min(work.attempts[lead], .max - 1) + 1
+        }
+        return found ? work : nil
+    }
+}
