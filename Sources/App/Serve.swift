@@ -49,7 +49,7 @@ package struct Serve: AsyncParsableCommand {
             owner = try OwnerFile.take(path, url: url)
         }
         let database = try await place.open()
-        let store = JournalStore(database: database)
+        let store = JournalStore(database: database), audits = AuditStore(journal: store)
         let site = Site(
             access: AccessStore(database: database, hashing: try Hashing()), pages: try Pages(assets: Assets(folder: dev)),
             hosts: Hosts(hosts + [address.contains(":") ? "[\(address)]" : address]), https: https, readiness: { await Self.unready(database) })
@@ -57,6 +57,7 @@ package struct Serve: AsyncParsableCommand {
         let imports = ImportRoutes(site: site)
         let folders =
             imports.routes + FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes
+            + AuditRoutes(store: audits, journal: store, isSecure: https).routes
             + ContactRoutes(database: database, forgetting: imports.desk.forgetting).routes
         let routes = Routes.all(site: site, code: code, found: Self.found, folders: folders)
         let desk = owner.flatMap { LocalSocket.Listener($0.socket) }.map {
@@ -72,6 +73,7 @@ package struct Serve: AsyncParsableCommand {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await store.run() }
+                group.addTask { await audits.run() }
                 group.addTask { await Self.recover(database, site) }
                 do {
                     try await application.runService()

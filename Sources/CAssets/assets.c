@@ -10,6 +10,9 @@ static const unsigned char app_css[] = {
 static const unsigned char app_js[] = {
 #embed "assets/app.js"
 };
+static const unsigned char audit_mustache[] = {
+#embed "assets/audit.mustache"
+};
 static const unsigned char band_mustache[] = {
 #embed "assets/band.mustache"
 };
@@ -33,6 +36,9 @@ static const unsigned char empty_mustache[] = {
 };
 static const unsigned char favicon_svg[] = {
 #embed "assets/favicon.svg"
+};
+static const unsigned char file_mustache[] = {
+#embed "assets/file.mustache"
 };
 static const unsigned char figures_mustache[] = {
 #embed "assets/figures.mustache"
@@ -119,6 +125,7 @@ static const unsigned char htmx[] = {
 static const entente_asset assets[] = {
     {"app.css", app_css, sizeof app_css},
     {"app.js", app_js, sizeof app_js},
+    {"audit.mustache", audit_mustache, sizeof audit_mustache},
     {"band.mustache", band_mustache, sizeof band_mustache},
     {"cell.mustache", cell_mustache, sizeof cell_mustache},
     {"column.mustache", column_mustache, sizeof column_mustache},
@@ -127,6 +134,7 @@ static const entente_asset assets[] = {
     {"contact.mustache", contact_mustache, sizeof contact_mustache},
     {"empty.mustache", empty_mustache, sizeof empty_mustache},
     {"favicon.svg", favicon_svg, sizeof favicon_svg},
+    {"file.mustache", file_mustache, sizeof file_mustache},
     {"figures.mustache", figures_mustache, sizeof figures_mustache},
     {"filters.mustache", filters_mustache, sizeof filters_mustache},
     {"first-visit.mustache", first_visit_mustache, sizeof first_visit_mustache},

@@ -8,6 +8,8 @@ package struct AuditAnswer: Sendable, Codable {
     package let asOf: Moment
     package let leads: Int
     package let deals: Int
+    /// People who are counted apart, by reason; they are in no other number.
+    package let excluded: [String: Int]
     package let usualLagDays: Double?
     package let records: Records
     package let findings: [Talk]

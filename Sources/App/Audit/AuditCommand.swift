@@ -45,7 +45,8 @@ package struct AuditCommand: AsyncParsableCommand {
             let report = try await ImportRun(workplace: workplace, options: options).load(paths)
             for file in report.files { if let problem = file.problem { Terminal.say("entente: \(problem.at(file.file))") } }
             guard report.read > 0 else {
-                throw Problem("nothing_to_audit", "None of these files could be read.", remedy: "Say what they are with entente import FILE --as … first.")
+                throw Problem(
+                    "nothing_to_audit", "None of these files could be read.", remedy: "Say what they are with entente import FILE --as … first.")
             }
             try await opened.write { [currency, zone, name] tx in
                 var company = try CompanyStore.current(tx.read)
@@ -62,7 +63,8 @@ package struct AuditCommand: AsyncParsableCommand {
 
     private func show(_ answer: AuditAnswer) throws -> Terminal.Outcome {
         if let html {
-            do { try AuditFile.text(answer).write(toFile: html, atomically: true, encoding: .utf8) } catch {
+            let text = try AuditFile.text(answer)
+            do { try text.write(toFile: html, atomically: true, encoding: .utf8) } catch {
                 throw Problem("cannot_write", "\(html) can't be written.", remedy: "Name a file in a folder that you may write to.", fault: .usage)
             }
             Terminal.say("entente: the page is \(html).")

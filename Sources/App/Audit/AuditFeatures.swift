@@ -18,7 +18,9 @@ struct AuditFeatures: Sendable {
         // A campaign ends before an agreement does.
         for dimension in [FunnelDimension.country, .industry] {
             let column = try await columns.column(dimension)
-            if (2...200).contains(column.labels.count) { features.append(Feature(dimension.label, .words(Coded(codes: column.codes, labels: column.labels)))) }
+            if (2...200).contains(column.labels.count) {
+                features.append(Feature(dimension.label, .words(Coded(codes: column.codes, labels: column.labels))))
+            }
         }
         if employees.contains(where: { $0 >= 0 }) {
             features.append(Feature("employees", .numbers(employees.map { $0 < 0 ? -.infinity : Double($0) })))

@@ -12,8 +12,7 @@ struct AuditLoading: Sendable {
         var data: AuditData
         let features: [Feature]
         let company: Company
-        /// Names of owners by their code, for those who may see them.
-        let ownerNames: [String]
+        let excluded: [String: Int]
     }
 
     func load(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws -> Loaded {
@@ -30,8 +29,7 @@ struct AuditLoading: Sendable {
         let columns = ColumnLoading(database: database, journal: journal)
         let teams = try await columns.column(.team)
         data.teams = Coded(codes: teams.codes, labels: teams.labels)
-        let owners = try await database.read { try AuditOwners($0, journal) }
-        data.owners = owners.roles
+        data.owners = try await database.read { try Self.owners($0, journal) }
         data.work = try await database.read { try AuditWork.read($0, journal) }
         progress(0.6)
         let employees = try await AuditFeatures.employees(database, columns)
@@ -41,7 +39,7 @@ struct AuditLoading: Sendable {
         data.records = try await database.read { try AuditRecords.read($0) }
         progress(0.8)
         let features = try await AuditFeatures(columns: columns, sources: sources, employees: employees).read()
-        return Loaded(data: data, features: features, company: company, ownerNames: owners.names)
+        return Loaded(data: data, features: features, company: company, excluded: prepared.loaded.excluded)
     }
 
     /// Nothing is known of what came after the latest record; a company whose files are fresh stands at now.
@@ -73,20 +71,16 @@ struct AuditLoading: Sendable {
     }
 }
 
-/// Who answers for each lead now, as a role and not as a name: the owner of the account, else of the lead.
-private struct AuditOwners {
-    var roles = Coded()
-    var names: [String] = []
-
-    init(_ read: Read, _ journal: FunnelJournal) throws {
-        var codeOf: [Int64: Int32] = [:], labels: [String] = [], named: [String] = []
+extension AuditLoading {
+    /// Who answers for each lead now, as a role and not as a name: the owner of the account, else of the lead.
+    fileprivate static func owners(_ read: Read, _ journal: FunnelJournal) throws -> Coded {
+        var codeOf: [Int64: Int32] = [:], labels: [String] = []
         let now = Int64.max - 1, memberships = try Memberships(read)
-        try read.scan("select id, role, name from member order by id") { row in
+        try read.scan("select id, role from member order by id") { row in
             codeOf[row.int(0)] = Int32(labels.count)
             let role = Role(rawValue: row.text(1)).map { $0 == .sdr ? "An SDR" : "A sales rep" } ?? "A colleague"
             let team = memberships.what(.team, of: row.int(0), at: now) ?? ""
             labels.append(team.isEmpty ? role : "\(role) of \(team)")
-            named.append(row.text(2))
         }
         var ofAccount: [Int64: Int64] = [:]
         try read.scan("select id, owner_id from account where owner_id <> 0 and \(Ledger.seen)") { ofAccount[$0.int(0)] = $0.int(1) }
@@ -95,7 +89,8 @@ private struct AuditOwners {
         if let first = contacts.first, let last = contacts.last {
             var place = 0
             try read.scan(
-                "select contact_id, id, owner_id from lead where contact_id >= $1 and contact_id <= $2 and part_of = 0 order by contact_id, id", first,
+                "select contact_id, id, owner_id from lead where contact_id >= $1 and contact_id <= $2 and part_of = 0 order by contact_id, id",
+                first,
                 last
             ) { row in
                 while place < contacts.count, (contacts[place], leads[place]) < (row.int(0), row.int(1)) { place += 1 }
@@ -103,6 +98,6 @@ private struct AuditOwners {
                 codes[place] = codeOf[row.int(2)] ?? -1
             }
         }
-        (roles, names) = (Coded(codes: codes, labels: labels), named)
+        return Coded(codes: codes, labels: labels)
     }
 }

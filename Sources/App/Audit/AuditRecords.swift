@@ -22,7 +22,9 @@ enum AuditRecords {
             seen.insert(row.int(0))
         }
         for (id, side) in sideOf where seen.contains(id) {
-            let name = (try read.text("select value from code where id = $1", id) ?? "").replacing("/", with: " ") + "s"
+            let parts = (try read.text("select value from code where id = $1", id) ?? "").split(separator: "/").map(String.init)
+            let system = SourceSystem(rawValue: parts.first ?? "").flatMap { $0 == .generic ? nil : $0.label }
+            let name = [system, (parts.last ?? "") + "s"].compactMap(\.self).joined(separator: " ")
             if side == 1 { marketing.insert(name) } else { sales.insert(name) }
         }
         var withDeals = 0

@@ -10,19 +10,31 @@ package struct AuditService: Sendable {
 
     package init(database: Database, clock: Clock) { (self.database, self.clock) = (database, clock) }
 
-    /// - Parameter showsPeople: says owners by name, where the reader may see and chose it; never in a file that is passed round.
-    package func answer(showsPeople: Bool = false, progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws -> AuditAnswer {
-        var loaded = try await AuditLoading(database: database, clock: clock).load(progress: progress)
-        if showsPeople { loaded.data.owners.labels = loaded.ownerNames }
+    /// The answer with what stands behind it.
+    struct Made: Sendable {
+        let answer: AuditAnswer
+        /// In the order of the answer's.
+        let findings: [AuditFinding]
+        let journal: FunnelJournal
+    }
+
+    package func answer(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws -> AuditAnswer {
+        try await make(progress: progress).answer
+    }
+
+    func make(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws -> Made {
+        let loaded = try await AuditLoading(database: database, clock: clock).load(progress: progress)
         let (data, features, company) = (loaded.data, loaded.features, loaded.company)
         async let drafted = FunnelService.lane.run { draftAgreement(data, features: features) }
         let report = try await FunnelService.lane.run { audit(data) }
         let words = AuditWords(data: data), draft = try await drafted
         let told = report.findings.filter { $0.gap == nil }.sorted { $0.weight > $1.weight }, untold = report.findings.compactMap(words.untold)
-        return AuditAnswer(
-            company: company.name, asOf: data.asOf, leads: data.count, deals: data.journal.deals.count, usualLagDays: data.usualLag,
-            records: records(data), findings: told.map(words.talk), costs: costs(told.compactMap(\.cost), company.currency), untold: untold, draft: DraftWords(draft: draft, zone: data.zone).answer,
-            tested: report.tested, falseShare: report.falseShare)
+        let answer = AuditAnswer(
+            company: company.name, asOf: data.asOf, leads: data.count, deals: data.journal.deals.count, excluded: loaded.excluded,
+            usualLagDays: data.usualLag,
+            records: records(data), findings: told.map(words.talk), costs: costs(told.compactMap(\.cost), company.currency), untold: untold,
+            draft: DraftWords(draft: draft, zone: data.zone).answer, tested: report.tested, falseShare: report.falseShare)
+        return Made(answer: answer, findings: told, journal: data.journal)
     }
 
     private func costs(_ costs: [AuditCost], _ currency: Currency) -> AuditAnswer.Range? {

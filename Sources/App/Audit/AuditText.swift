@@ -6,7 +6,7 @@ import Domain
 enum AuditText {
     static func of(_ answer: AuditAnswer) -> String {
         var lines = [
-            "\(answer.company): \(Format.plural(answer.leads, "lead")), \(Format.plural(answer.deals, "deal"))", "", "TWO RECORDS, ONE TRUTH",
+            AuditPageMaking(answer: answer).basis, "", "TWO RECORDS, ONE TRUTH",
             answer.records.sentence, "", "WHAT TO TALK ABOUT",
         ]
         if answer.findings.isEmpty { lines.append("Nothing stands out.") }
@@ -15,17 +15,18 @@ enum AuditText {
             lines.append("   \(talk.detail)")
             if let cost = talk.cost {
                 lines.append(
-                    "   May be worth \(Format.money(cost.low)) to \(Format.money(cost.high)) (\(Format.plural(cost.rows, "lead"))): \(cost.formula). \(cost.assumption)")
+                    "   May be worth \(Format.range(cost.low, cost.high)) (\(Format.plural(cost.rows, "lead"))): \(cost.formula). \(cost.assumption)")
             }
             if let test = talk.worthTesting { lines.append("   \(test)") }
         }
         if let all = answer.costs {
             lines.append(
-                "Together \(Format.money(all.low)) to \(Format.money(all.high)), of \(Format.plural(all.rows, "lead")), each counted once: worth testing, not lost.")
+                "Together \(Format.range(all.low, all.high)), of \(Format.plural(all.rows, "lead")), each counted once: worth testing, not lost.")
         }
         if answer.tested > 0 {
             lines.append(
-                "\(Format.count(answer.tested)) differences were tested; of those told above at most \(Format.percent(answer.falseShare)) is expected to be chance.")
+                "\(Format.count(answer.tested)) differences were tested; of those told above at most \(Format.percent(answer.falseShare)) is expected to be chance."
+            )
         }
         if !answer.untold.isEmpty {
             lines += ["", "WHAT CANNOT BE TOLD"]
@@ -34,7 +35,9 @@ enum AuditText {
         lines += ["", "A FIRST AGREEMENT", answer.draft.sentence]
         lines += table(answer.draft)
         for barred in answer.draft.barred {
-            lines.append("Not used: \(barred.name), \(barred.reason == .outcome ? "which tells how a lead ended" : "which is filled almost only on one side of the outcome").")
+            lines.append(
+                "Not used: \(barred.name), \(barred.reason == .outcome ? "which tells how a lead ended" : "which is filled almost only on one side of the outcome")."
+            )
         }
         if !answer.draft.marketingPromise.isEmpty {
             lines += ["", "Marketing would promise"] + answer.draft.marketingPromise.map { "- \($0)" }
@@ -57,5 +60,7 @@ enum AuditText {
         return lines
     }
 
-    private static func range(_ ratio: Ratio) -> String { "\(Format.percent(ratio.value)) (\(Format.percent(ratio.low)) to \(Format.percent(ratio.high)))" }
+    private static func range(_ ratio: Ratio) -> String {
+        "\(Format.percent(ratio.value)) (\(Format.percent(ratio.low)) to \(Format.percent(ratio.high)))"
+    }
 }

@@ -29,7 +29,8 @@ struct AuditWords {
         let part = finding.share
         switch finding.kind {
         case .neverTouched:
-            return "\(count(finding)) that sales was handed \(finding.rows.count == 1 ? "was" : "were") never called or written to: \(percent(part)) of \(Format.count(finding.of))."
+            return
+                "\(count(finding)) that sales was handed \(finding.rows.count == 1 ? "was" : "were") never called or written to: \(percent(part)) of \(Format.count(finding.of))."
         case .picking:
             let size = finding.names.count > 1 ? finding.names[1] : ""
             return
@@ -40,11 +41,15 @@ struct AuditWords {
             return
                 "Leads first tried after more than \(hours == "1" ? "an hour" : "\(hours) hours") came to opportunity in \(percent(finding.share)) of cases, those tried sooner in \(percent(finding.other))."
         case .slowTime:
-            let wait = finding.wait.flatMap { a in finding.otherWait.map { b in ", and waited \(Format.duration(a)) for a first attempt, not \(Format.duration(b))" } }
-            return "Leads that came in on \(names) reach opportunity in \(percent(finding.share)) of cases, others in \(percent(finding.other))\(wait ?? "")."
+            let wait = finding.wait.flatMap { a in
+                finding.otherWait.map { b in ", and waited \(Format.duration(a)) for a first attempt, not \(Format.duration(b))" }
+            }
+            return
+                "Leads that came in on \(names) reach opportunity in \(percent(finding.share)) of cases, others in \(percent(finding.other))\(wait ?? "")."
         case .acceptance: return "\(names) accepts \(percent(finding.share)) of the leads it is handed, the others \(percent(finding.other))."
         case .neverConverted:
-            return "\(count(finding)) were qualified and worked, and never became an opportunity: \(percent(part)) of \(Format.count(finding.of))."
+            return
+                "\(count(finding)) were qualified\(data.work == nil ? "" : " and worked"), and never became an opportunity: \(percent(part)) of \(Format.count(finding.of))."
         case .weakSources:
             return
                 "\(names) \(finding.names.count == 1 ? "brings" : "bring") \(Format.percent(portion(finding))) of the leads; \(percent(finding.share)) of them come to opportunity, of the others \(percent(finding.other))."
@@ -81,13 +86,18 @@ struct AuditWords {
             parts.append("Leads opened at least \(days) days before the last record, of which one would know by now.")
         case .neverTouched: parts.append("Opened at least \(AuditLimbo.patience) days before the last record; calls, mails and meetings as recorded.")
         case .stuck: parts.append("Open leads from MQL on, by stage; times that are known to the day.")
-        case .picking: parts.append("Half of all companies are smaller. Others try \(finding.difference.map { Format.fixed(abs($0.value) * 100, 0) } ?? "–") points more of the small ones.")
+        case .picking:
+            parts.append(
+                "Half of all companies are smaller. Others try \(finding.difference.map { Format.fixed(abs($0.value) * 100, 0) } ?? "–") points more of the small ones."
+            )
         case .neverConverted: parts.append("What they might have become is not told by the record.")
         case .wonUnqualified: parts.append("They count for no team's qualification, though their revenue does.")
         case .noLeadKnown: parts.append("Either their people were never recorded, or the deal names none.")
         case .spendWithoutRevenue: parts.append("At least \(AuditLimbo.few) of each one's leads are old enough to have come to something.")
         case .disagreement:
-            let others = data.records.disagreements.filter { $0.differ > 0 }.map { "\($0.field.replacing("_", with: " ")) \(Format.count($0.differ))" }
+            let others = data.records.disagreements.filter { $0.differ > 0 }.map {
+                "\($0.field.replacing("_", with: " ")) \(Format.count($0.differ))"
+            }
             if !others.isEmpty { parts.append("By field: \(others.joined(separator: ", ")).") }
         }
         return parts.joined(separator: " ")
@@ -161,9 +171,15 @@ struct AuditWords {
 
     private static func gap(_ gap: AuditFinding.Gap) -> (String, String) {
         switch gap {
-        case .fewOpportunities: ("too few leads came to opportunity at a known time.", "Import deals with the dates on which they were opened, and who took part.")
-        case .noActivities: ("no file tells of calls, mails and meetings.", "Export activities: in HubSpot calls, e-mails and meetings, in Salesforce Task and Event.")
-        case .noPreciseTimes: ("too few first attempts have a time of day.", "Export activities with date and time, and leads with the time of their creation.")
+        case .fewOpportunities:
+            ("too few leads came to opportunity at a known time.", "Import deals with the dates on which they were opened, and who took part.")
+        case .noActivities:
+            (
+                "no file tells of calls, mails and meetings.",
+                "Export activities: in HubSpot calls, e-mails and meetings, in Salesforce Task and Event."
+            )
+        case .noPreciseTimes:
+            ("too few first attempts have a time of day.", "Export activities with date and time, and leads with the time of their creation.")
         case .noDeals: ("no file tells of deals.", "Export deals or opportunities, won and lost, with amounts.")
         case .noSpend: ("no file tells of spend.", "Import what was spent by month and source: entente import spend.csv.")
         case .noTeams: ("fewer than two teams are known.", "Export users with their teams, or say them under Settings.")

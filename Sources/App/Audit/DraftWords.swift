@@ -10,12 +10,14 @@ struct DraftWords {
     var answer: AuditAnswer.Draft {
         let points = draft.points.map(point)
         return AuditAnswer.Draft(
-            verdict: draft.verdict.rawValue, sentence: sentence, points: points, proposed: draft.proposed, looked: draft.features, barred: draft.barred,
+            verdict: draft.verdict.rawValue, sentence: sentence, points: points, proposed: draft.proposed, looked: draft.features,
+            barred: draft.barred,
             marketingPromise: marketing, salesPromise: sales)
     }
 
     private var sentence: String {
-        let counts = "\(Format.count(draft.opportunities.earlier)) opportunities in the earlier half, \(Format.count(draft.opportunities.later)) in the later"
+        let counts =
+            "\(Format.count(draft.opportunities.earlier)) opportunities in the earlier half, \(Format.count(draft.opportunities.later)) in the later"
         switch draft.verdict {
         case .proposed:
             guard draft.points.indices.contains(draft.proposed) else { return "" }
@@ -27,7 +29,8 @@ struct DraftWords {
             return
                 "No definition is proposed: \(counts), and \(DraftAgreement.least) in each half are the least that tell a rule from chance. More history, or deals linked to their people, would help."
         case .noFeatures:
-            return "No definition is proposed: the files say nothing about leads that was known when they came. Export source, title, country, industry and company size with them."
+            return
+                "No definition is proposed: the files say nothing about leads that was known when they came. Export source, title, country, industry and company size with them."
         case .noSignal:
             return
                 "No definition is proposed: nothing that looked good on the earlier half held on leads that the search had not seen (\(counts)). Looked at: \(draft.features.joined(separator: ", "))."
@@ -42,7 +45,8 @@ struct DraftWords {
         case .isNoneOf(let labels): "\(clause.feature) is not \(AuditWords.list(labels, "or"))"
         case .isAtLeast(let least):
             clause.feature == "employees"
-                ? "the company has at least \(Format.fixed(least, 0)) people" : "\(clause.feature) is at least \(Format.fixed(least, least < 10 ? 1 : 0))"
+                ? "the company has at least \(Format.fixed(least, 0)) people"
+                : "\(clause.feature) is at least \(Format.fixed(least, least < 10 ? 1 : 0))"
         }
     }
 
@@ -65,7 +69,9 @@ struct DraftWords {
     private var sales: [String] {
         guard let promises = draft.promises else { return [] }
         var lines: [String] = []
-        if let accepted = promises.accepted { lines.append("Takes or returns every one of them with a reason; so far \(Format.percent(accepted.value)) were taken.") }
+        if let accepted = promises.accepted {
+            lines.append("Takes or returns every one of them with a reason; so far \(Format.percent(accepted.value)) were taken.")
+        }
         if let first = promises.firstAttempt { lines.append("A first attempt within \(Format.duration(first)): four of five had theirs by then.") }
         if let attempts = promises.attempts {
             lines.append("At least \(Format.plural(Int(attempts.rounded()), "attempt")) before a lead is given up: the median so far.")

@@ -62,7 +62,8 @@ extension DemoTeller {
         _ person: DemoProspect, _ rule: DemoSource, _ source: Int, _ campaign: Int, _ isFriday: Bool, _ path: inout Path, _ account: inout DemoAccount
     ) -> Int64? {
         let slow = isFriday ? DemoRules.fridayFactor : 1
-        let unpicked = !story.isFlat && account.rep == DemoTeam.picker && account.employees < DemoRules.smallCompany && random.chance(DemoRules.unpicked)
+        let unpicked =
+            !story.isFlat && account.rep == DemoTeam.picker && account.employees < DemoRules.smallCompany && random.chance(DemoRules.unpicked)
         if unpicked || random.chance(DemoRules.stalled) {
             // Taken, and never called; or not even taken.
             if random.chance(0.55), wait(&path, random.wait(median: 86_400)) {

@@ -176,7 +176,7 @@ package final class JournalStore: Sendable {
     private func report(_ progress: Double) { state.withLock { $0.progress = progress } }
 
     /// Changes with whatever the funnel shows: a commit of the ledger, an import that begins to be seen or is taken back, the company's settings.
-    private func currentVersion() async throws -> String {
+    func currentVersion() async throws -> String {
         try await database.read { read in
             var parts = [String(try read.int("select id from change where \(Ledger.seen) order by id desc limit 1") ?? 0)]
             try read.scan("select count(*), max(finished_at), max(id) from import where state = 'done'") { row in

@@ -23,6 +23,17 @@ package enum Format {
         return "\(value < 0 ? "−" : "")\(sign) \(fixed(abs(value), minor ? money.currency.exponent : 0))"
     }
 
+    /// Two digits of an estimate, rounded away from what it would flatter: `€ 2,900,000`.
+    static func rough(_ money: Money, up: Bool) -> String {
+        var scale = 1.0
+        while abs(Double(money.minor)) / scale >= 100 { scale *= 10 }
+        let value = (Double(money.minor) / scale).rounded(up ? .up : .down) * scale
+        return Format.money(Money(minor: Int64(exactly: value) ?? money.minor, money.currency))
+    }
+
+    /// `€ 1,200,000 to € 2,600,000`.
+    static func range(_ low: Money, _ high: Money) -> String { "\(rough(low, up: false)) to \(rough(high, up: true))" }
+
     /// The two largest units that say something: `45 s`, `12 min`, `3.1 h`, `1.9 d`, `31 d`. Seconds in.
     package static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite else { return "–" }

@@ -28,7 +28,10 @@ struct Layout: Sendable {
         guard let session else { return ([], []) }
         func item(_ text: String, _ href: String) -> Item { Item(text: text, href: href, current: path == href || path.hasPrefix(href + "/")) }
         let imports = session.role == .operations || session.role == .marketing || session.role == .leader ? [item("Imports", "/imports")] : []
-        return ([item("Funnel", "/funnel"), item("Leads", "/leads")] + imports, session.role == .operations ? [item("Members", "/members")] : [])
+        let audit = Role.seeingAll.contains(session.role) ? [item("Audit", "/audit")] : []
+        return (
+            [item("Leads", "/leads"), item("Funnel", "/funnel")] + audit + imports, session.role == .operations ? [item("Members", "/members")] : []
+        )
     }
 }
 

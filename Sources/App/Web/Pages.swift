@@ -39,6 +39,12 @@ package struct Pages: Sendable {
         return html
     }
 
+    /// A page as a file of its own, with style and script inside.
+    func file(_ page: any Page, named title: String) throws -> String {
+        func text(_ name: String) -> String { String(decoding: assets.bytes(name) ?? [], as: UTF8.self) }
+        return try fragment(FileLayout(title: title, css: text("app.css"), js: text("app.js"), main: try fragment(page)))
+    }
+
     package func html(_ page: any Page, session: SignedIn?, path: String, notice: String?) throws -> String {
         let (nav, settings) = Layout.items(for: session, at: path)
         let layout = Layout(

@@ -58,6 +58,21 @@
   });
   addEventListener("pageshow", () => all("button.busy", (button) => { button.disabled = false; button.classList.remove("busy"); }));
 
+  // One place of the slider is shown at a time; without a script the proposed one is, and a table has them all.
+  all("input[data-slider]", (slider) => {
+    const points = [...document.querySelectorAll("[data-point]")], now = slider.parentElement.querySelector("output");
+    const show = () => {
+      for (const point of points) {
+        const shown = point.dataset.point === slider.value;
+        point.classList.toggle("other", !shown);
+        if (shown) { now.textContent = point.dataset.label; slider.setAttribute("aria-valuetext", point.dataset.label); }
+      }
+      all("input[data-at]", (field) => { field.value = slider.value; });
+    };
+    slider.addEventListener("input", show);
+    show();
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
     const field = document.querySelector('[data-key="/"]');

@@ -62,7 +62,9 @@ struct DefinitionSearch {
         }
             + (1...few).map { taken in
                 let some = Set(worst.prefix(taken).map { Int32($0) })
-                return (Clause(name, .isNoneOf(worst.prefix(taken).map { coded.labels[$0] })), LeadSet(count: count) { !some.contains(coded.codes[$0]) })
+                return (
+                    Clause(name, .isNoneOf(worst.prefix(taken).map { coded.labels[$0] })), LeadSet(count: count) { !some.contains(coded.codes[$0]) }
+                )
             }
     }
 

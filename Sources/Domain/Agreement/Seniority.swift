@@ -34,10 +34,12 @@ package enum Seniority: String, CaseIterable, Sendable {
         "fundador", "fundadora", "partner", "managing",
     ]
     private static let directors: Set<String> = [
-        "vp", "svp", "evp", "vice", "director", "directeur", "directrice", "directora", "head", "leiter", "leiterin", "bereichsleiter", "bereichsleiterin",
+        "vp", "svp", "evp", "vice", "director", "directeur", "directrice", "directora", "head", "leiter", "leiterin", "bereichsleiter",
+        "bereichsleiterin",
         "direktor", "direktorin", "responsable", "jefe", "jefa",
     ]
     private static let managers: Set<String> = [
-        "manager", "managerin", "lead", "teamleiter", "teamleiterin", "supervisor", "coordinator", "koordinator", "koordinatorin", "chef", "encargado",
+        "manager", "managerin", "lead", "teamleiter", "teamleiterin", "supervisor", "coordinator", "koordinator", "koordinatorin", "chef",
+        "encargado",
     ]
 }

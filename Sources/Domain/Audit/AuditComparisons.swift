@@ -36,7 +36,9 @@ struct AuditComparisons {
             guard share.n >= Self.least, rest.n >= Self.least, let found = difference(share, rest) else { return nil }
             let isWeak = found.value < 0
             // Half as good, or half as good again: less is nothing to reorganize for.
-            guard isWeak ? share.value <= rest.value / 2 : share.value >= rest.value * 1.5 else { return AuditTest(finding: AuditFinding(.weakSources), p: 1) }
+            guard isWeak ? share.value <= rest.value / 2 : share.value >= rest.value * 1.5 else {
+                return AuditTest(finding: AuditFinding(.weakSources), p: 1)
+            }
             var finding = AuditFinding(isWeak ? .weakSources : .strongSources)
             (finding.names, finding.share, finding.other, finding.difference) = ([data.sources.labels[source]], share.interval, rest.interval, found)
             (finding.rows, finding.of) = (rows { watched[$0] && data.sources.codes[$0] == Int32(source) }, all.n)
@@ -48,7 +50,8 @@ struct AuditComparisons {
     func teams() -> [AuditTest] {
         (0..<data.teams.labels.count).compactMap { team in
             test(
-                .acceptance, of: { data.isHandedOver($0) && watched[$0] && data.teams.codes[$0] >= 0 }, these: { data.teams.codes[$0] == Int32(team) },
+                .acceptance, of: { data.isHandedOver($0) && watched[$0] && data.teams.codes[$0] >= 0 },
+                these: { data.teams.codes[$0] == Int32(team) },
                 came: { data.fates.named[$0] & 0b1000 != 0 || data.fates.reach[$0] >= 3 }, names: [data.teams.labels[team]], least: 0.1)
         }
     }
@@ -57,7 +60,8 @@ struct AuditComparisons {
     func timesOfWeek() -> [AuditTest] {
         let slots = (0..<data.count).map { lead -> Int8 in
             guard data.journal.leads.openedPrecision(lead) > Precision.day.rawValue else { return -1 }
-            let wall = floorDivide(data.journal.leads.opened[lead], 1_000_000) + Int64(data.zone.offset(at: Moment(micros: data.journal.leads.opened[lead])))
+            let wall =
+                floorDivide(data.journal.leads.opened[lead], 1_000_000) + Int64(data.zone.offset(at: Moment(micros: data.journal.leads.opened[lead])))
             let day = floorDivide(wall, 86_400)
             let weekday = Day(number: Int32(clamping: day)).weekday
             // A weekend is one time; the other days have an early and a late part, divided at 14:00.
@@ -98,7 +102,8 @@ struct AuditComparisons {
             let own = Int32(owner)
             func share(_ isLarge: Bool) -> Share {
                 var share = Share()
-                for lead in 0..<data.count where handed[lead] && data.owners.codes[lead] == own && (Double(data.employees[lead]) >= middle) == isLarge {
+                for lead in 0..<data.count where handed[lead] && data.owners.codes[lead] == own && (Double(data.employees[lead]) >= middle) == isLarge
+                {
                     share = share + Share(work.first[lead] != .max ? 1 : 0, of: 1)
                 }
                 return share
@@ -150,7 +155,8 @@ struct AuditComparisons {
 
 /// A time of the week.
 enum AuditSlot: Int8, CaseIterable {
-    case mondayEarly, mondayLate, tuesdayEarly, tuesdayLate, wednesdayEarly, wednesdayLate, thursdayEarly, thursdayLate, fridayEarly, fridayLate, weekend
+    case mondayEarly, mondayLate, tuesdayEarly, tuesdayLate, wednesdayEarly, wednesdayLate, thursdayEarly, thursdayLate, fridayEarly, fridayLate,
+        weekend
 
     var name: String {
         guard self != .weekend else { return "the weekend" }

@@ -88,7 +88,8 @@ package enum AuditLimbo {
         let deals = data.journal.deals
         for deal in 0..<deals.count where deals.outcome[deal] == 1 {
             finding.of += 1
-            guard deals.lead[deal] < 0 else { continue }
+            // −2: one is known, of somebody who is counted apart.
+            guard deals.lead[deal] == -1 else { continue }
             finding.rows.append(Int32(deal))
             if deals.amount[deal] != .min { sum = sum.addingReportingOverflow(deals.amount[deal]).overflow ? .max : sum + deals.amount[deal] }
         }

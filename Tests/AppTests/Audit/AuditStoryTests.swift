@@ -34,13 +34,17 @@ import Testing
             if talk["spend_without_revenue"] == nil || answer.findings.contains(where: { $0.sentence.contains("Purchased list") }) {
                 found["spend", default: 0] += 1
             }
-            if talk["slow_time_of_week"]?.contains(where: { $0.sentence.contains("Friday after 14:00") }) == true { found["slow Fridays", default: 0] += 1 }
+            if talk["slow_time_of_week"]?.contains(where: { $0.sentence.contains("Friday after 14:00") }) == true {
+                found["slow Fridays", default: 0] += 1
+            }
             if talk["picked_by_size"]?.count == 1 { found["picking", default: 0] += 1 }
             if answer.draft.verdict == "proposed" { found["a rule", default: 0] += 1 }
             let others = answer.findings.filter { Self.differences.contains($0.kind) }.filter { talk in
                 !(talk.kind == "slow_time_of_week" && talk.sentence.contains("Friday after"))
             }
-            for talk in others where talk.kind == "acceptance_by_team" || talk.kind == "slow_time_of_week" { found["not planted: \(talk.kind)", default: 0] += 1 }
+            for talk in others where talk.kind == "acceptance_by_team" || talk.kind == "slow_time_of_week" {
+                found["not planted: \(talk.kind)", default: 0] += 1
+            }
             if answer.draft.points.indices.contains(answer.draft.proposed) {
                 let point = answer.draft.points[answer.draft.proposed]
                 #expect(point.clauses.count <= 3)
@@ -59,7 +63,9 @@ import Testing
         for seed in Self.seeds {
             let answer = try await Self.audit(seed, isFlat: true)
             if answer.draft.verdict == "proposed" { proposed += 1 }
-            for talk in answer.findings where Self.differences.contains(talk.kind) { told["\(talk.kind), seed \(seed): \(talk.sentence)", default: 0] += 1 }
+            for talk in answer.findings where Self.differences.contains(talk.kind) {
+                told["\(talk.kind), seed \(seed): \(talk.sentence)", default: 0] += 1
+            }
             #expect(answer.tested > 10, "something was looked at")
         }
         print("without signal, of \(Self.seeds.count) seeds: \(proposed) proposals, differences told: \(told.keys.sorted())")

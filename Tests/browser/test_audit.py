@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two teams' files, to findings, to a definition, to the counterpart; by keyboard, at every width, light and dark."""
+
+import importlib.resources
+import re
+import tempfile
+import unittest
+
+import two_teams
+from harness import BrowserTest
+
+PASSWORD = "correct horse battery"
+
+
+def axe():
+    """The rules of axe-core, as a script for a page; the wheel that carries it needs nothing else of its package."""
+    return importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+class AuditTests(BrowserTest):
+    cookies = None
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="entente-teams-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.prepare = (["import", *two_teams.write(folder.name)],)
+        super().setUpClass()
+
+    def signed_in(self, **options):
+        page = self.page(**options)
+        if AuditTests.cookies:
+            page.context.add_cookies(AuditTests.cookies)
+            return page
+        code = self.server.wait_for(r"code ([A-Z0-9-]+)").group(1)
+        page.goto(self.server.url("/"))
+        for name, value in (
+            ("code", code), ("company", "Northlight Systems"), ("name", "Ana Duarte"), ("email", "ana@northlight.example"), ("password", PASSWORD)
+        ):
+            page.fill(f"input[name={name}]", value)
+        page.locator("form button.go").click()
+        page.wait_for_load_state()
+        AuditTests.cookies = page.context.cookies()
+        return page
+
+    def opened(self, address="/audit", **options):
+        page = self.signed_in(**options)
+        page.goto(self.server.url(address))
+        page.get_by_role("heading", name="What to talk about").wait_for(timeout=60_000)
+        return page
+
+    def violations(self, page):
+        """Rules of axe-core that the page breaks, with the first place of each."""
+        page.evaluate(axe())
+        found = page.evaluate("async () => (await axe.run(document)).violations.map((v) => `${v.id}: ${v.nodes[0].html}`)")
+        return found
+
+    def test_two_files_become_findings_a_definition_and_a_link(self):
+        page = self.opened()
+        self.assertRegex(page.inner_text("h1"), r"things to talk about, and a first agreement")
+        self.assertIn("people in common", page.inner_text("main"))
+        self.assertIn("Paid social brings", page.inner_text(".talks"))
+        # By keyboard alone: to the slider, along it, and on to the button.
+        slider = page.locator("#at")
+        slider.focus()
+        before = page.inner_text(".slider output")
+        page.keyboard.press("Home")
+        self.assertNotEqual(page.inner_text(".slider output"), before)
+        self.assertEqual(slider.get_attribute("aria-valuetext"), page.inner_text(".slider output"))
+        self.assertEqual(page.locator(".point:visible").count(), 1)
+        chosen = page.locator(".point:visible .clauses").inner_text()
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent").strip() == "Send to your counterpart":
+                break
+        page.keyboard.press("Enter")
+        page.locator(".invitation input").wait_for()
+        link = page.input_value(".invitation input")
+        self.assertRegex(link, r"/shared/audit/[\w-]{22}$")
+        # The counterpart has no account, and sees the place that was chosen.
+        other = self.page()
+        other.goto(link)
+        self.assertIn("Ana Duarte sent this on", other.inner_text(".notice"))
+        self.assertEqual(other.locator(".point:visible .clauses").inner_text(), chosen)
+        self.assertEqual(other.locator("nav.side").count(), 0)
+        self.assertEqual(other.locator("a[href^='/audit']").count(), 0)
+
+    def test_a_finding_opens_as_many_rows_as_it_says(self):
+        page = self.opened()
+        links = page.locator(".talks a")
+        self.assertGreater(links.count(), 2)
+        for href, text in [(one.get_attribute("href"), one.inner_text()) for one in links.all()]:
+            number = int(re.search(r"[0-9,]+", text).group(0).replace(",", ""))
+            answer = page.request.get(self.server.url(href.replace("/rows?", "/rows.csv?")))
+            self.assertEqual(len(answer.text().strip().splitlines()) - 1, number, href)
+
+    def test_a_link_that_nobody_made_opens_nothing(self):
+        page = self.page()
+        answer = page.request.get(self.server.url("/shared/audit/AAAAAAAAAAAAAAAAAAAAAA"))
+        self.assertEqual(answer.status, 404)
+        self.assertEqual(page.request.get(self.server.url("/audit"), max_redirects=0).status, 303)
+
+    def test_the_file_needs_nothing_else(self):
+        page = self.opened()
+        text = page.request.get(self.server.url("/audit/file.html")).text()
+        self.assertNotRegex(text, r'(src|href)="(?!#)')
+        alone = self.page()
+        alone.set_content(text)
+        self.assertIn("What to talk about", alone.inner_text("main"))
+        alone.locator("#at").focus()
+        alone.keyboard.press("End")
+        self.assertEqual(alone.locator(".point:visible").count(), 1)
+
+    def test_it_breaks_no_rule_of_accessibility_at_any_width(self):
+        for width in (360, 1440):
+            for dark in (False, True):
+                with self.subTest(width=width, dark=dark):
+                    page = self.opened(width=width, dark=dark)
+                    self.assertEqual(self.violations(page), [])
+                    self.assertLessEqual(self.overflow(page), 0)
+                    self.picture(page, f"audit-{width}-{'dark' if dark else 'light'}")
+
+    def test_other_pages_break_none_either(self):
+        page = self.signed_in()
+        for address in ("/funnel", "/leads", "/imports", "/imports/new", "/members"):
+            with self.subTest(address):
+                page.goto(self.server.url(address))
+                page.wait_for_load_state()
+                self.assertEqual(self.violations(page), [])
+
+    def test_it_reads_without_a_script(self):
+        page = self.opened(javascript=False)
+        self.assertEqual(page.locator(".point:visible").count(), 1)
+        self.assertFalse(page.locator(".slider").is_visible())
+        page.locator("details.all summary").click()
+        self.assertGreater(page.locator("details.all tbody tr").count(), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
