@@ -34,30 +34,84 @@ struct AuditFeatures: Sendable {
         return features
     }
 
-    /// - Returns: nil where few have it, all have one value, or nearly every lead has its own.
+    /// What half of the leads say of a field: as numbers, and as words while there are few of them.
+    private struct Told: Sendable {
+        var codes: [Int32]
+        var numbers: [Double]
+        var labels: [String] = []
+        var filled = 0, numeric = 0
+        /// More words than anybody reads; a million of them would fill the memory.
+        var hasMany = false
+    }
+
+    /// Words of a field that a definition may name.
+    private static let words = 60
+
+    /// - Returns: nil where few have it, all have one value, or nearly every lead has a word of its own.
     private func field(_ name: String) async throws -> Feature? {
-        let column = try await columns.column(.field(name))
-        let filled = column.codes.count { $0 >= 0 }
-        guard filled * 5 >= column.codes.count, column.labels.count > 1 else { return nil }
-        let numbers = column.labels.map { Double($0.replacing(",", with: "")) }
-        if column.labels.count > 20, numbers.count(where: { $0 != nil }) * 10 >= numbers.count * 9 {
-            return Feature(
-                name, .numbers(column.codes.map { $0 < 0 ? -.infinity : numbers[Int($0)].flatMap { $0.isFinite ? $0 : nil } ?? -.infinity }))
+        let halves = try await columns.halves { read, slice in
+            var told = Told(codes: Array(repeating: -1, count: slice.count), numbers: Array(repeating: -.infinity, count: slice.count))
+            var known: [String: Int32] = [:]
+            try columns.align(read, slice, "c.fields", from: "lead l join contact c on c.id = l.contact_id") { place, row in
+                let text = FunnelLoading.value(of: name, in: row.bytes(2))
+                guard !text.isEmpty else { return }
+                told.filled += 1
+                if let number = Double(text.replacing(",", with: "")), number.isFinite {
+                    told.numbers[place] = number
+                    told.numeric += 1
+                }
+                if let code = known[text] {
+                    told.codes[place] = code
+                } else if told.labels.count > Self.words {
+                    told.hasMany = true
+                } else {
+                    (known[text], told.codes[place]) = (Int32(told.labels.count), Int32(told.labels.count))
+                    told.labels.append(text)
+                }
+            }
+            return told
         }
-        guard column.labels.count <= 60 else { return nil }
-        return Feature(name, .words(Coded(codes: column.codes, labels: column.labels)))
+        let filled = halves.reduce(0) { $0 + $1.filled }, numeric = halves.reduce(0) { $0 + $1.numeric }
+        guard filled * 5 >= columns.journal.leads.count, filled > 0 else { return nil }
+        let coded = Self.joined(halves)
+        if halves.contains(where: \.hasMany) || coded.labels.count > 20 && numeric * 10 >= filled * 9 {
+            return numeric * 10 >= filled * 9 ? Feature(name, .numbers(halves.flatMap(\.numbers))) : nil
+        }
+        return (2...Self.words).contains(coded.labels.count) ? Feature(name, .words(coded)) : nil
+    }
+
+    private static func joined(_ halves: [Told]) -> Coded {
+        var coded = Coded(), known: [String: Int32] = [:]
+        for half in halves {
+            let map = half.labels.map { label -> Int32 in
+                if let code = known[label] { return code }
+                known[label] = Int32(coded.labels.count)
+                coded.labels.append(label)
+                return Int32(coded.labels.count - 1)
+            }
+            coded.codes += half.codes.map { $0 < 0 ? -1 : map[Int($0)] }
+        }
+        return coded
     }
 
     /// From titles in the languages of the files: what somebody decides, as far as a title says it.
     private func seniority() async throws -> Coded {
-        let titles = try await columns.texts("c.title")
-        var codes: [Int32] = [], known: [String: Int32] = [:]
-        codes.reserveCapacity(titles.codes.count)
-        let levels = titles.labels.map { Seniority(title: $0) }
-        let labels = Seniority.allCases.map(\.rawValue)
-        for (index, level) in Seniority.allCases.enumerated() { known[level.rawValue] = Int32(index) }
-        for code in titles.codes { codes.append(code < 0 ? -1 : known[levels[Int(code)].rawValue] ?? -1) }
-        return Coded(codes: codes, labels: titles.labels.isEmpty ? [] : labels)
+        let levels = Seniority.allCases
+        let halves = try await columns.halves { read, slice in
+            var codes = [Int32](repeating: -1, count: slice.count), known: [String: Int32] = [:]
+            try columns.align(read, slice, "c.title", from: "lead l join contact c on c.id = l.contact_id") { place, row in
+                let title = row.text(2)
+                guard !title.isEmpty else { return }
+                if known[title] == nil {
+                    if known.count > 20_000 { known = [:] }
+                    known[title] = levels.firstIndex(of: Seniority(title: title)).map { Int32($0) }
+                }
+                codes[place] = known[title] ?? -1
+            }
+            return codes
+        }
+        let codes = halves.flatMap(\.self)
+        return Coded(codes: codes, labels: codes.contains { $0 >= 0 } ? levels.map(\.rawValue) : [])
     }
 
     /// How many people each lead's company has, as its account or the lead itself says; −1 where neither does.

@@ -87,27 +87,8 @@ struct ColumnLoading: Sendable {
         return CodedColumn(codes: codes, dealCodes: [], labels: labels)
     }
 
-    /// A column of text of the people themselves.
-    func texts(_ column: String) async throws -> CodedColumn {
-        let parts = try await halves { read, slice in
-            var codes = [Int32](repeating: -1, count: slice.count), labels: [String] = [], known: [String: Int32] = [:]
-            try align(read, slice, column, from: "lead l join contact c on c.id = l.contact_id") { place, row in
-                let text = row.text(2)
-                guard !text.isEmpty else { return }
-                if let code = known[text] {
-                    codes[place] = code
-                } else {
-                    (known[text], codes[place]) = (Int32(labels.count), Int32(labels.count))
-                    labels.append(text)
-                }
-            }
-            return (codes: codes, labels: labels)
-        }
-        return joined(parts)
-    }
-
     /// Runs `body` for both halves of the leads at once; the parts come in order.
-    private func halves<Part: Sendable>(_ body: @escaping @Sendable (Read, Range<Int>) throws -> Part) async throws -> [Part] {
+    func halves<Part: Sendable>(_ body: @escaping @Sendable (Read, Range<Int>) throws -> Part) async throws -> [Part] {
         let slices = journal.slices(2)
         guard let first = slices.first else { return [] }
         guard slices.count > 1 else { return [try await database.read { try body($0, first) }] }
@@ -118,7 +99,7 @@ struct ColumnLoading: Sendable {
     }
 
     /// Goes through rows (contact, lead, …) and leads of the journal together, both in the order of their key.
-    private func align(
+    func align(
         _ read: Read, _ slice: Range<Int>, _ columns: String, from: String, row: (Int, borrowing Cursor) -> Void
     ) throws {
         let contacts = journal.leads.contact, leads = journal.leads.lead

@@ -107,8 +107,10 @@ private struct DraftMaking {
         [claim, judge].allSatisfy { part in
             let inside = set.intersection(part), outside = part.count - inside.count
             let hits = LeadSet.count(inside, good), missed = LeadSet.count(part, good) - hits
-            guard let found = difference(Share(hits, of: inside.count), Share(missed, of: outside)) else { return false }
-            return found.low > 0 && found.p < 0.01
+            let (these, others) = (Share(hits, of: inside.count), Share(missed, of: outside))
+            guard let found = difference(these, others) else { return false }
+            // Among a million leads the smallest difference is no chance, and still nothing to sign.
+            return found.low > 0 && found.p < 0.01 && these.value >= others.value * 1.25
         }
     }
 

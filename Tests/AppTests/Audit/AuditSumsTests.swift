@@ -75,7 +75,7 @@ import Testing
         let unknown = try #require(kinds["won_no_lead_known"])
         #expect(unknown.rows == 20 && unknown.recorded == Money(minor: 20 * 700_00, .eur))
         let weak = try #require(kinds["weak_sources"])
-        #expect(weak.sentence.hasPrefix("List brings"))
+        #expect(weak.sentence.hasPrefix("Purchased list brings"))
         let list = people.filter { $0.source == "List" }
         #expect(weak.rows == list.count && abs((weak.share?.value ?? 0) - Double(list.count { $0.isOpportunity }) / Double(list.count)) < 1e-12)
     }
