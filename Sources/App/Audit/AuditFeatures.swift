@@ -12,8 +12,13 @@ struct AuditFeatures: Sendable {
     /// Custom fields that are looked at, the most used first.
     private static let most = 24
 
-    func read() async throws -> [Feature] {
-        var features: [Feature] = []
+    func read() async throws -> (features: [Feature], barred: [BarredField]) {
+        var features: [Feature] = [], barred: [BarredField] = []
+        let colleagues = try await columns.database.read { read in
+            Set(
+                try read.rows(as: String.self, "select lower(name) from member")
+                    + read.rows(as: String.self, "select lower(coalesce(email, '')) from member"))
+        }
         if sources.labels.count > 1 { features.append(Feature("source", .words(sources))) }
         // A campaign ends before an agreement does.
         for dimension in [FunnelDimension.country, .industry] {
@@ -29,9 +34,15 @@ struct AuditFeatures: Sendable {
         if titles.labels.count > 1 { features.append(Feature("seniority", .words(titles))) }
         let known = Set(["employees", "source", "campaign", "country", "industry", "title", "name"])
         for name in try await columns.details().fields.prefix(Self.most) + ["persona"] where !known.contains(name.lowercased()) {
-            if let feature = try await field(name) { features.append(feature) }
+            guard let feature = try await field(name) else { continue }
+            // What is passed round names nobody, and an owner is no property of a lead.
+            if case .words(let coded) = feature.values, coded.labels.contains(where: { $0.contains("@") || colleagues.contains($0.lowercased()) }) {
+                barred.append(BarredField(name, .people))
+            } else {
+                features.append(feature)
+            }
         }
-        return features
+        return (features, barred)
     }
 
     /// What half of the leads say of a field: as numbers, and as words while there are few of them.

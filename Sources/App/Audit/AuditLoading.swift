@@ -11,6 +11,7 @@ struct AuditLoading: Sendable {
     struct Loaded: Sendable {
         var data: AuditData
         let features: [Feature]
+        let barred: [BarredField]
         let company: Company
         let excluded: [String: Int]
     }
@@ -39,7 +40,7 @@ struct AuditLoading: Sendable {
         data.records = try await database.read { try AuditRecords.read($0) }
         progress(0.8)
         let features = try await AuditFeatures(columns: columns, sources: sources, employees: employees).read()
-        return Loaded(data: data, features: features, company: company, excluded: prepared.loaded.excluded)
+        return Loaded(data: data, features: features.features, barred: features.barred, company: company, excluded: prepared.loaded.excluded)
     }
 
     /// Nothing is known of what came after the latest record; a company whose files are fresh stands at now.

@@ -166,7 +166,7 @@ struct AuditPageMaking {
 
     private var computed: [FunnelPage.Term] {
         let barred = answer.draft.barred.map {
-            "\($0.name) (\($0.reason == .outcome ? "it tells how a lead ended" : "filled almost only on one side of the outcome"))"
+            "\($0.name) (\(DraftWords.why($0.reason)))"
         }
         return [
             FunnelPage.Term(

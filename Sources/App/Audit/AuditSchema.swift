@@ -9,7 +9,7 @@ enum AuditSchema {
             """
             create table shared_audit (
                 id bigint primary key,
-                hash blob not null unique,
+                hash blob not null unique, -- not personal
                 sender_id bigint not null,
                 created_at bigint not null,
                 expires_at bigint not null,

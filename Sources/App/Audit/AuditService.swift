@@ -24,8 +24,8 @@ package struct AuditService: Sendable {
 
     func make(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws -> Made {
         let loaded = try await AuditLoading(database: database, clock: clock).load(progress: progress)
-        let (data, features, company) = (loaded.data, loaded.features, loaded.company)
-        async let drafted = FunnelService.lane.run { draftAgreement(data, features: features) }
+        let (data, features, barred, company) = (loaded.data, loaded.features, loaded.barred, loaded.company)
+        async let drafted = FunnelService.lane.run { draftAgreement(data, features: features, barred: barred) }
         let report = try await FunnelService.lane.run { audit(data) }
         let words = AuditWords(data: data), draft = try await drafted
         let told = report.findings.filter { $0.gap == nil }.sorted { $0.weight > $1.weight }, untold = report.findings.compactMap(words.untold)

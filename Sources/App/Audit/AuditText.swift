@@ -34,11 +34,7 @@ enum AuditText {
         }
         lines += ["", "A FIRST AGREEMENT", answer.draft.sentence]
         lines += table(answer.draft)
-        for barred in answer.draft.barred {
-            lines.append(
-                "Not used: \(barred.name), \(barred.reason == .outcome ? "which tells how a lead ended" : "which is filled almost only on one side of the outcome")."
-            )
-        }
+        for barred in answer.draft.barred { lines.append("Not used: \(barred.name), because \(DraftWords.why(barred.reason)).") }
         if !answer.draft.marketingPromise.isEmpty {
             lines += ["", "Marketing would promise"] + answer.draft.marketingPromise.map { "- \($0)" }
             lines += ["Sales would promise"] + answer.draft.salesPromise.map { "- \($0)" }

@@ -37,6 +37,14 @@ struct DraftWords {
         }
     }
 
+    static func why(_ reason: BarredField.Reason) -> String {
+        switch reason {
+        case .outcome: "it tells how a lead ended"
+        case .oneSided: "it is filled almost only on one side of the outcome"
+        case .people: "its values are people"
+        }
+    }
+
     static func text(_ definition: Definition) -> String { AuditWords.list(definition.clauses.map(text)) }
 
     static func text(_ clause: Clause) -> String {

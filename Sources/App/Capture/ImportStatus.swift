@@ -70,7 +70,7 @@ struct ImportStatus {
             undo: row.state == "done" ? "\(path)/undo" : nil,
             undoHint:
                 "Removes the people, leads, deals and touches that only this import knows. What somebody did with them since stays, and is listed.",
-            kept: kept, next: row.state == "done" ? Link("See the funnel", "/funnel") : Link("Import files", "/imports/new"))
+            kept: kept, next: row.state == "done" ? Link("See what to talk about", "/audit") : Link("Import files", "/imports/new"))
     }
 
     private var headline: String {

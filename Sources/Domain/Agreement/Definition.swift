@@ -24,6 +24,8 @@ package struct BarredField: Hashable, Sendable, Codable {
         case oneSided = "one_sided"
         /// By its name it tells how the lead ended.
         case outcome
+        /// Its values are people.
+        case people
     }
 
     package init(_ name: String, _ reason: Reason) { (self.name, self.reason) = (name, reason) }

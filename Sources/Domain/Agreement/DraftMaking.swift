@@ -2,9 +2,11 @@
 import Analytics
 
 /// Proposes a definition: chosen on the earlier half of history, claimed on a part of it that the search did not see, judged on the later half.
-/// - Parameter features: what may be known of a lead when it comes; fields that were filled in afterwards are barred here.
-package func draftAgreement(_ data: AuditData, features all: [Feature]) -> DraftAgreement {
-    let draft = DraftMaking(data, all)
+/// - Parameters:
+///   - features: what may be known of a lead when it comes; fields that were filled in afterwards are barred here.
+///   - barred: fields that are not among them, for the reader to know.
+package func draftAgreement(_ data: AuditData, features all: [Feature], barred: [BarredField] = []) -> DraftAgreement {
+    let draft = DraftMaking(data, all, barred)
     return draft.made
 }
 
@@ -18,7 +20,7 @@ private struct DraftMaking {
     private let last: Int64
     private let count: Int
 
-    init(_ data: AuditData, _ all: [Feature]) {
+    init(_ data: AuditData, _ all: [Feature], _ known: [BarredField]) {
         (self.data, count) = (data, data.count)
         let watched = (0..<data.count).filter { data.isWatched($0) }
         good = LeadSet(count: data.count) { data.isGood($0) }
@@ -44,7 +46,7 @@ private struct DraftMaking {
             barred.append(BarredField(feature.name, reason))
             return false
         }
-        self.barred = barred
+        self.barred = known + barred
     }
 
     /// Which part a person falls into: all leads of one person into the same, by a mixing of the id.

@@ -10,7 +10,7 @@ enum SamplePages {
         ("contact", "/contacts/1", contact), ("imports", "/imports", imports), ("imports-empty", "/imports", importsEmpty),
         ("import-running", "/imports/7", running), ("import-done", "/imports/7", done), ("upload", "/imports/new", upload),
         ("columns", "/imports/7/columns", columns), ("values", "/imports/7/values", values), ("start", "/imports/7/start", start),
-        ("confirm", "/contacts/1/erase", confirm),
+        ("confirm", "/contacts/1/erase", confirm), ("audit", "/audit", SampleAuditPage.full), ("audit-nothing", "/audit", SampleAuditPage.nothing),
     ]
 
     static let confirm = ConfirmPage(
