@@ -25,7 +25,7 @@ struct Planning: Sendable {
         defer { reader.close() }
         let (bytes, isLast) = try reader.next(Self.prefixBytes)
         prefix.append(contentsOf: bytes)
-        let shape = try FileShape.sniff(prefix, complete: isLast, name: file.name)
+        let shape = try FileShape.sniff(prefix, complete: isLast, name: file.name, delimiter: file.isSheet ? CSVByte.comma : nil)
         let sample = sampleRows(prefix, shape, isLast: isLast)
         let match = recognizeFile(
             name: file.name, headings: shape.headings, sample: sample, as: options.of(file.name).kind ?? kind, system: options.system ?? system)
