@@ -4,7 +4,7 @@ import Foundation
 
 /// The first look at a file: how it is written, what its rows and columns are, and, in one pass over all of it, how each column is to be read.
 struct Planning: Sendable {
-    let options: ImportOptions
+    var options: ImportOptions
     let zone: Zone
     /// (system, domain, raw key) → meaning, as confirmed before.
     let confirmed: [String: String]
@@ -45,6 +45,19 @@ struct Planning: Sendable {
             }
         }
         return plan
+    }
+
+    /// Whether it is one sheet for everything; whoever calls that leads means so too.
+    func isSheet(_ file: SourceFile, _ plan: FilePlan) throws(Problem) -> Bool {
+        switch options.of(file.name).kind {
+        case nil: return plan.looksLikeSheet
+        case .leads:
+            var unsaid = self
+            unsaid.options.kind = nil
+            unsaid.options.files[file.name]?.kind = nil
+            return try unsaid.plan(file).looksLikeSheet
+        default: return false
+        }
     }
 
     private func sampleRows(_ prefix: [UInt8], _ shape: FileShape, isLast: Bool) -> [[String]] {

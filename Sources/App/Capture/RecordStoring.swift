@@ -81,13 +81,12 @@ struct RecordStoring {
         deal record: Record, key: RecordKey?, modified: Timestamp?, people known: [(Holder, DealLink)]? = nil, isVersion: Bool = false,
         isOfLead: Bool = false
     ) throws -> Upserted {
-        let name = reader.text(record, "deal_name") ?? reader.text(record, "name") ?? ""
         let isNamed = key == nil
         guard let key = try key ?? nameKey(record) else {
             throw reader.missing("deal id or name", record, "Map the column that names the deal with --map \"Column=external_id\".")
         }
         var draft = DealDraft(key: key, asOf: reader.asOf)
-        draft.name = name
+        draft.name = reader.dealTitle(record)
         (draft.opened, draft.modified) = (try reader.time(record, "created_at"), modified)
         // A lead that became a deal did so at a time that its row does not tell.
         if isOfLead { draft.opened = draft.opened.map { Timestamp($0.at, .unknown) } }

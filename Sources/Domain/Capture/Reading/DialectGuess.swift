@@ -58,7 +58,9 @@ struct DialectGuess {
     private typealias Reading = (guess: DialectGuess?, single: DialectGuess, strays: Int, isWrapped: Bool)
     private struct Enough: Error {}
 
-    private static func read(_ text: [UInt8], _ isWhole: Bool, _ delimiter: UInt8, _ quoting: FileShape.Quoting, _ prior: Double, isKnown: Bool = false)
+    private static func read(
+        _ text: [UInt8], _ isWhole: Bool, _ delimiter: UInt8, _ quoting: FileShape.Quoting, _ prior: Double, isKnown: Bool = false
+    )
         -> Reading
     {
         let shape = FileShape(delimiter: delimiter, quoting: quoting, headings: [], hasHeader: false)

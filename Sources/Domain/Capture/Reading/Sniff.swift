@@ -50,7 +50,9 @@ extension FileShape {
     package static func sniff(_ prefix: [UInt8], complete: Bool, name: String, delimiter: UInt8? = nil) throws(Problem) -> FileShape {
         var answer: Result<FileShape, Problem> = .failure(FileKind.binary(name))
         prefix.withUnsafeBytes { bytes in
-            do throws(Problem) { answer = .success(try sniff(bytes, complete: complete, name: name, delimiter: delimiter)) } catch { answer = .failure(error) }
+            do throws(Problem) { answer = .success(try sniff(bytes, complete: complete, name: name, delimiter: delimiter)) } catch {
+                answer = .failure(error)
+            }
         }
         return try answer.get()
     }

@@ -173,6 +173,8 @@ extension CanonicalField {
         field("ended_at", .date, [.activities], "When it ended."),
         field("subject", .text, [.activities, .emailEvents], "Subject of a call, mail or meeting.", personal: true),
         field("direction", .text, [.activities], "Inbound or outbound."),
+        field("canceled", .boolean, [.activities], "The meeting was canceled."),
+        field("no_show", .boolean, [.activities], "Who was invited did not come."),
         field("duration", .number, [.activities, .pageViews, .emailEvents], "How long it took, in the unit of the source."),
         field("channel", .text, touches.union([.spend, .leads, .contacts, .deals]), "Channel: e-mail, phone, search, social."),
         field("url", .text, touches, "Address of the page.", personal: true),

@@ -47,6 +47,11 @@ package struct HeadingKey: Hashable, Sendable {
             while text.last == " " { text.removeLast() }
         }
         if text.hasPrefix("property_") { text.removeFirst("property_".count) }
+        // "What's your *first name*?": a form that asks.
+        for question in ["what's your ", "what’s your ", "what is your ", "your "] where text.hasPrefix(question) {
+            text.removeFirst(question.count)
+            return text.filter { !"*?".contains($0) }
+        }
         return text
     }
 
