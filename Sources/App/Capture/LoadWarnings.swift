@@ -30,7 +30,7 @@ enum LoadWarnings {
             )
         }
         let ends = ["stage", "status", "outcome"].compactMap { plan.column($0)?.values?.entries }.joined()
-        if created > 0, ["closed_at", "won_at", "lost_at"].allSatisfy({ plan.column($0) == nil }),
+        if created > 0, ["closed_at", "won_at", "lost_at", "stage_changed_at"].allSatisfy({ plan.column($0) == nil }),
             plan.column("is_won") != nil || ends.contains(where: { $0.meaning == "won" || $0.meaning == "lost" })
         {
             warnings.append(

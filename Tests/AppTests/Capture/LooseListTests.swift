@@ -101,16 +101,8 @@ import Testing
 
     @Test(arguments: [
         (
-            "ga4_purchases.csv",
-            "event_date,event_timestamp,event_name,user_pseudo_id,user_id,transaction_id,value,currency,items,traffic_source,traffic_medium,campaign\n20250301,1740819600000000,purchase,111.222,a@a.example,T-1,129.90,EUR,SKU1,google,cpc,brand\n"
-        ),
-        (
             "marketo_activities.csv",
             "marketoGUID,leadId,activityDate,activityTypeId,campaignId,primaryAttributeValueId,primaryAttributeValue,attributes,Email\n102988,7001,2025-03-06T10:00:00Z,2,11,8,Demo form,{},ana@rey.example\n"
-        ),
-        (
-            "unified_payments.csv",
-            "id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,Description,Fee,Customer ID,Customer Email,Status\nch_1,2025-03-01 10:00:00,129.90,0.00,usd,true,Sub,3.0,cus_1,ana@rey.example,Paid\n"
         ),
         (
             "staff.csv",
@@ -122,6 +114,23 @@ import Testing
             let report = try await Load(database: database).texts([(name, file)])
             #expect(report.files.first?.problem?.remedy?.contains("--as") == true, "\(report.files.map(\.kind))")
             #expect(report.created == 0)
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "ga4_purchases.csv",
+            "event_date,event_timestamp,event_name,user_pseudo_id,user_id,transaction_id,value,currency,items,traffic_source,traffic_medium,campaign\n20250301,1740819600000000,purchase,111.222,a@a.example,T-1,129.90,EUR,SKU1,google,cpc,brand\n"
+        ),
+        (
+            "unified_payments.csv",
+            "id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,Description,Fee,Customer ID,Customer Email,Status\nch_1,2025-03-01 10:00:00,129.90,0.00,usd,true,Sub,3.0,cus_1,ana@rey.example,Paid\n"
+        ),
+    ])
+    func `payments are no deals`(name: String, file: String) async throws {
+        try await withDatabase(.sqlite) { database in
+            let report = try await Load(database: database).texts([(name, file)])
+            #expect(report.files.map(\.kind) == ["orders"] && report.created == 0 && report.files.first?.warnings.isEmpty == false)
         }
     }
 
@@ -180,6 +189,63 @@ import Testing
         try await withDatabase(.sqlite) { database in
             let report = try await Load(database: database).texts([("Leads_2025-03-01.csv", file)])
             #expect(report.files.map(\.system) == ["generic"] && report.leads == 1)
+        }
+    }
+
+    @Test func `a time in a named zone is then and there, and prefixes are no part of a number`() async throws {
+        let file = """
+            Lead ID,First Name,Last Name,Email,Phone,Lead Status,Created Date
+            1,Ana,N/A,a@a.example,p:+34600,New,2025-03-01 10:00 America/New_York
+            2,Ben,-,b@b.example,'+34601,New,2025-07-01 10:00 [Europe/Berlin]
+            3,Cy,Nan,c@c.example,+34602,New,2025-07-01 10:00 Mars/Base
+            """
+        try await withDatabase(.sqlite) { database in
+            let report = try await Load(database: database).texts([("leads.csv", file)])
+            #expect(report.leads == 2 && report.rejected == 1)
+            let rows = try await database.read {
+                try $0.rows(
+                    as: String.self,
+                    "select c.first_name || '/' || c.last_name || ' ' || c.phone || ' ' || l.opened_at from contact c join lead l on l.contact_id = c.id order by c.email"
+                )
+            }
+            #expect(rows == ["Ana/ +34600 1740841200000000", "Ben/ +34601 1751356800000000"])
+        }
+    }
+
+    @Test func `when a deal came to its stage is when it was won, where nothing else says so`() async throws {
+        let file = """
+            id,name,value,currency,stage_name,stage_category,main_contact_id,added_on,last_stage_change_at
+            1,Rey,1200,EUR,Won,won,9001,2025-02-03 10:00:00 UTC,2025-04-03 10:00:00 UTC
+            2,Sol,900.5,EUR,Unqualified,unqualified,9002,2025-02-03 10:00:00 UTC,2025-04-04 10:00:00 UTC
+            3,Tan,900.5,EUR,Quote,in_progress,9003,2025-02-03 10:00:00 UTC,2025-04-04 10:00:00 UTC
+            """
+        try await withDatabase(.sqlite) { database in
+            let report = try await Load(database: database).texts([("deals.0.csv", file)])
+            struct Row: Decodable, Equatable, Sendable { let outcome: Int64, closedAt: Moment? }
+            let rows = try await database.read { try $0.rows(as: Row.self, "select outcome, closed_at from deal order by name") }
+            #expect(rows.map(\.outcome) == [1, 2, 0] && report.files.first?.warnings == [])
+            #expect(rows.map(\.closedAt?.micros) == [1_743_674_400_000_000, 1_743_760_800_000_000, nil])
+        }
+    }
+
+    @Test func `the times at which a deal entered its stages are its history`() async throws {
+        let file = """
+            Record ID,Deal Name,Deal Stage,Pipeline,Amount,Create Date,Close Date,Deal owner,"Date entered ""Appointment Scheduled (Sales Pipeline)\"\"\","Date entered ""Closed Won (Sales Pipeline)\"\"\"
+            1,Rey plan,Closed Won,Sales Pipeline,1000,2025-01-02 09:00,2025-03-04 10:00,Ute Kern,2025-01-05 09:00,2025-03-04 10:00
+            2,Sol plan,Appointment Scheduled,Sales Pipeline,500,2025-01-03 09:00,2027-03-04 10:00,Ute Kern,2025-01-06 09:00,
+            """
+        try await withDatabase(.sqlite) { database in
+            let report = try await Load(database: database).texts([("deals.csv", file)])
+            #expect(report.created == 2)
+            let events = "select new_value || ' ' || at from deal_event where field = 'stage' and basis = 3 order by at"
+            let rows = try await database.read { try $0.rows(as: String.self, events) }
+            #expect(
+                rows == [
+                    "Appointment Scheduled 1736067600000000", "Appointment Scheduled 1736154000000000", "Closed Won 1741082400000000",
+                ])
+            let again = try await Load(database: database, now: Load.start.adding(seconds: 60)).texts([("deals.csv", file)])
+            #expect(again.unchanged == 2)
+            #expect(try await database.read { try $0.rows(as: String.self, events) } == rows)
         }
     }
 }

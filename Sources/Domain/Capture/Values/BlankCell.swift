@@ -23,7 +23,21 @@ package func isShortenedID(_ cell: UnsafeRawBufferPointer) -> Bool {
     return cursor.digits().count > 0 && cursor.isAtEnd
 }
 
+/// Whether a cell of names names nobody: `N/A`, `-`, `unknown`. Not `Na`, `Nan` and `Nil`, which people are called.
+package func namesNobody(_ cell: UnsafeRawBufferPointer) -> Bool {
+    guard let first = cell.first, cell.count <= BlankCell.longest else { return false }
+    // Most names need no further look.
+    guard BlankCell.starts[Int(first)] || [91, 117, 85, 105, 73, 120, 88, 46, 63].contains(first) else { return false }
+    let text = String(decoding: cell, as: UTF8.self).lowercased()
+    if ["na", "nan", "nil"].contains(text) { return false }
+    return saysNothing(cell) || BlankCell.nobody.contains(text)
+}
+
 private enum BlankCell {
+    /// In the place of a name only.
+    static let nobody: Set<String> = [
+        "unknown", "[unknown]", "[[unknown]]", "(unknown)", "[not provided]", "not provided", "unbekannt", "inconnu", ".", "?", "xxx", "x",
+    ]
     /// In lower case. What several systems mean by it is a value elsewhere (`unknown` is a source, `0` a number) and not listed.
     static let words: Set<String> = [
         "n/a", "n.a.", "n.a", "na", "n/d", "n.d.", "k.a.", "k. a.", "#n/a", "#n/a!", "#nv", "#ref!", "#bezug!", "#value!", "#wert!", "#name?",

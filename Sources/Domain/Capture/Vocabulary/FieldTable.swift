@@ -148,6 +148,7 @@ extension CanonicalField {
         field("expected_at", .date, [.leads, .deals, .dealHistory], "When it is expected to be closed."),
         field("won_at", .date, [.contacts, .leads, .deals], "When it was won.", need: .wanted),
         field("lost_at", .date, [.contacts, .leads, .deals], "When it was lost.", need: .wanted),
+        field("stage_changed_at", .date, [.deals], "When it came to the stage in which it is; where nothing else says so, when it was won or lost."),
         field("outcome", .text, [.leads, .deals, .activities], "How it ended: won, lost; of a call or meeting, what came of it."),
         field("reason", .text, people.union([.deals]), "Why it was lost, disqualified or handed back.", need: .wanted),
         field("product", .text, people.union([.deals, .dealLines]), "Product.", need: .wanted),

@@ -47,6 +47,7 @@ extension HeadingWords {
         voraussichtliches abschlussdatum | erwarteter abschluss | fecha de cierre prevista
         won_at: won time | won date | won at | date won | closed won date | deal won on | auftrag am | auftragsdatum | beauftragt am | date de commande | date de signature
         lost_at: lost time | lost date | lost at | date lost | closed lost date | deal lost on
+        stage_changed_at: last stage change | last stage change date | last stage change at | stage change date | stage changed at
         reason: closed lost reason | lost reason | loss reason | reason | reason lost | closed won reason | win reason | win/loss reason | \
         reason won/lost | verlustgrund | grund fur verlust | raison de la perte | motif de perte | reason for loss | motivo de perdida | absagegrund | ablehnungsgrund | motif de refus
         owner: deal owner | opportunity owner | owner | user name | sales agent | salesperson | sales rep | rep | owner name | account executive | \
@@ -79,7 +80,7 @@ extension HeadingWords {
         territory: territory | region
         description: description | deal description | next step
         modified_at: last modified date | updated at | do not modify modified on | modified on | date updated | hs lastmodifieddate | update time | last modified | system modstamp | modified time | updated date | date modified | last updated
-        last_activity_at: last activity date | last activity | notes last updated | last stage change | last stage change date | last activity time | last stage change at
+        last_activity_at: last activity date | last activity | notes last updated | last activity time
         merged_ids: hs merged object ids | merged deal ids
         is_deleted: is deleted | deleted | archived | fivetran deleted
 

@@ -148,6 +148,7 @@ enum KindSigns {
         (.tickets, ["ticketstatus"], []), (.tickets, ["ticketstate"], []),
         (.lists, ["contactlistid"], []), (.lists, ["processingtype", "listversion"], []), (.lists, ["listid", "contactid"], []),
         (.orders, ["ordernumber"], []), (.orders, ["invoicenumber"], []), (.orders, ["quotenumber"], []), (.orders, ["contractnumber"], []),
+        (.orders, ["amountrefunded"], []), (.orders, ["transactionid"], []), (.orders, ["paymentid"], []), (.orders, ["chargeid"], []),
         (.definitions, ["fieldtype", "groupname"], []), (.definitions, ["hubspotobject", "displayorder"], []),
         (
             .definitions,
