@@ -107,7 +107,7 @@ struct Planning: Sendable {
             if column.field?.type == .member || ["owner_id", "campaign", "industry", "line", "product"].contains(column.field?.name) {
                 column.values = ValueTable(domain: nil)
             }
-            if column.field?.type == .money { column.currency = HeadingKey(heading).currency }
+            if column.field?.type == .money { (column.currency, column.factor) = (HeadingKey(heading).currency, HeadingKey(heading).factor) }
             return column
         }
         if let medium = columns.first(where: { $0.field?.name == "medium" && !$0.leftOut }),

@@ -17,7 +17,7 @@ extension RecordReader {
         case .bad(let fault): throw bad(record, column, "\"\(cell.prefix(60))\" is no amount: \(fault.sentence)")
         case .value(let number):
             let own = try currency(of: number, cell, column, record)
-            guard let minor = number.value.minor(exponent: own.exponent) else {
+            guard let minor = number.value.times(column.factor)?.minor(exponent: own.exponent) else {
                 throw bad(record, column, "\"\(cell.prefix(60))\" is too large for an amount.")
             }
             return Money(minor: minor, own)

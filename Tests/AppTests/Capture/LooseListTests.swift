@@ -248,4 +248,33 @@ import Testing
             #expect(try await database.read { try $0.rows(as: String.self, events) } == rows)
         }
     }
+
+    @Test func `whichever column has words of ends says which deals are won`() async throws {
+        let milestones = """
+            Id,Party,Name,Milestone,Expected Close Date,Actual Close Date,Owner,Value,Currency,Created
+            1,Rey SL,Rey pumps,Won,2025-04-01,2025-04-15,ute,1200,GBP,2025-02-03T10:00:00Z
+            2,Sol Ltd,Sol valves,Lost,2025-04-01,2025-04-16,ute,900.5,GBP,2025-02-04T10:00:00Z
+            3,Tan,Tan pipes,Proposal,2027-04-01,,max,90.5,GBP,2025-02-05T10:00:00Z
+            """
+        #expect(try await deals("opportunities.csv", milestones).1.map(\.outcome) == [1, 2, 0])
+        let states = """
+            RecordId,OpportunityName,OpportunityState,OpportunityValue,BidCurrency,ActualCloseDate,DateCreatedUTC,Stage
+            1,Rey pumps,WON,1200,USD,2025-04-15,2025-02-03 10:00,Proposal
+            2,Sol valves,LOST,900.5,USD,2025-04-16,2025-02-04 10:00,Proposal
+            3,Tan pipes,OPEN,90.5,USD,,2025-02-05 10:00,Qualification
+            """
+        let (report, rows) = try await deals("opps.csv", states)
+        #expect(rows.map(\.outcome) == [1, 2, 0] && rows.map(\.currency) == ["USD", "USD", "USD"], "\(report.files)")
+    }
+
+    @Test func `deals of which nothing says how they ended are open, with a warning`() async throws {
+        let (report, rows) = try await deals("deals.csv", "Deal ID,Deal Name,Amount,Created Date,Close Date\n1,Rey,100,2025-01-02,2025-02-03\n")
+        #expect(rows.map(\.outcome) == [0])
+        #expect(report.files.first?.warnings.contains { $0.contains("so all count as open") } == true)
+    }
+
+    @Test func `amounts in thousands are what they mean`() async throws {
+        let file = "Auftrag;Kunde;Betrag (TEUR);Status;Erstellt am;Abschlussdatum\nPumpen;Rey GmbH;12,5;gewonnen;03.02.2025;15.04.2025\n"
+        #expect(try await deals("auftraege.csv", file).1 == [Deal(name: "Pumpen", outcome: 1, amount: 1_250_000, currency: "EUR")])
+    }
 }
