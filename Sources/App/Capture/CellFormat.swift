@@ -4,6 +4,8 @@ import Domain
 /// What a workbook shows a number as.
 enum CellFormat: Equatable {
     case plain, day, moment, time
+    /// A number of so many digits, with zeros before it: a postal code, an id.
+    case digits(Int)
     /// An amount whose currency only its format tells: `EUR`, `$`.
     case money(String)
 
@@ -39,7 +41,8 @@ enum CellFormat: Equatable {
                 words.append("")
             }
         }
-        self = Self.money(letters, words, symbol) ?? Self.kind(letters)
+        let digits = code.utf8.allSatisfy { $0 == 48 } && code.utf8.count > 1 ? CellFormat.digits(code.utf8.count) : nil
+        self = digits ?? Self.money(letters, words, symbol) ?? Self.kind(letters)
     }
 
     /// `[$€-407]` names the currency of a locale, known or not; `[$-407]`, colors and conditions name none.

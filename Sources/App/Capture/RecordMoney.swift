@@ -25,9 +25,14 @@ extension RecordReader {
     }
 
     private func currency(of number: NumberCell, _ cell: String, _ column: ColumnPlan, _ record: Record) throws(Problem) -> Currency {
-        if let code = number.currency { return code }
+        let isFormat = cell.contains(WorkbookParts.gap)
+        if let code = number.currency, !isFormat { return code }
         var named: Currency?
         let mark = if let heading = column.currency { heading } else { try rowCurrency(record) }
+        if isFormat {
+            if case .code(let code)? = mark { return code }
+            if let code = number.currency { return code }
+        }
         switch mark {
         case .code(let code): named = code
         case .sign(let sign): named = try meant(by: sign, [currency], cell, record)

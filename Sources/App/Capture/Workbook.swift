@@ -111,10 +111,17 @@ struct WorkbookParts {
         formats = styles.map { id in codes[id].map { CellFormat(code: $0) } ?? CellFormat(builtin: id) }
     }
 
+    /// Stands between a number and the currency that only its format names: a column of currencies knows better.
+    static let gap = "\u{A0}"
+
     /// A number as its format shows it.
     func text(_ number: String, _ style: Int) -> String {
         let format = formats.indices.contains(style) ? formats[style] : .plain
-        if case .money(let mark) = format { return Double(number) == nil ? number : "\(number) \(mark)" }
+        switch format {
+        case .money(let mark): return Double(number) == nil ? number : number + Self.gap + mark
+        case .digits(let count): return Int64(number) == nil ? number : String(repeating: "0", count: max(0, count - number.utf8.count)) + number
+        default: break
+        }
         guard format != .plain, let serial = Double(number), serial.isFinite, abs(serial) < 2_958_466 else { return number }
         let seconds = (serial * 86_400).rounded(), day = (seconds / 86_400).rounded(.down), rest = Int(seconds - day * 86_400)
         let clock = [rest / 3600, rest / 60 % 60, rest % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")

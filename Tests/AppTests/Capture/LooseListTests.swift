@@ -277,4 +277,10 @@ import Testing
         let file = "Auftrag;Kunde;Betrag (TEUR);Status;Erstellt am;Abschlussdatum\nPumpen;Rey GmbH;12,5;gewonnen;03.02.2025;15.04.2025\n"
         #expect(try await deals("auftraege.csv", file).1 == [Deal(name: "Pumpen", outcome: 1, amount: 1_250_000, currency: "EUR")])
     }
+
+    @Test func `a remark below the table is no deal`() async throws {
+        let file = "Deal ID,Deal Name,Amount,Stage\n1,Rey,100,Closed Won\n2,Sol,50,Proposal\n,Sum,150,\n* all figures net,,,\nStand: 26.11.2025,,,\n"
+        let (report, rows) = try await deals("deals.csv", file)
+        #expect(rows.map(\.name).sorted() == ["Rey", "Sol"] && report.rejected == 0)
+    }
 }

@@ -7,7 +7,7 @@ extension HeadingWords {
         external_id: record id | id | deal id | do not modify opportunity | opportunity id | opportunity id 18 | opportunityid | external id | deal number | opp id | \
         opportunity number
         name: deal name | dealname | opportunity name | name | deal title | opportunity | deal | topic | deal-name | opportunity-name | \
-        nom de la transaction | nom de l'opportunite | bezeichnung | potential name | nombre del negocio | nombre de la oportunidad | verkaufschance | opportunite | auftrag | title | titel | titre | vorhaben | affaire | negocio | trattativa | opportunita | oportunidade | negocio nome
+        nom de la transaction | nom de l'opportunite | bezeichnung | potential name | nombre del negocio | nombre de la oportunidad | verkaufschance | opportunite | auftrag | title | titel | titre | vorhaben | affaire | negocio | naam | namn | nazwa | trattativa | opportunita | oportunidade
         account_id: account id | account name.id | company id | associated company id | organization id | org id | accountid | customer id
         account_ids: associated company ids
         company: account name | account | company | company name | organization | organization name | associated company | customer | \
@@ -53,7 +53,7 @@ extension HeadingWords {
         owner: deal owner | opportunity owner | owner | user name | sales agent | salesperson | sales rep | rep | owner name | account executive | \
         assigned to | \
         deal-inhaber | opportunity-inhaber | owner full name | owner email | vertriebler | proprietaire | proprietaire de la transaction | agent | sales owner | sales person | propietario | \
-        propietario del negocio | vertriebsmitarbeiter | zustandig | inhaber | commercial | responsible | responsible person | owned by | responsable | betreuer | verantwortlich | suivi par | responsible user | account owner | venditore | commerciale | comercial | vendedor | verkoper | vertrieb | eigenaar
+        propietario del negocio | vertriebsmitarbeiter | zustandig | inhaber | commercial | responsible | responsible person | owned by | responsable | betreuer | verantwortlich | suivi par | responsible user | account owner | venditore | commerciale | comercial | vendedor | verkoper | responsavel | vertrieb | eigenaar
         owner_id: owner id | deal owner.id | hubspot owner id | ownerid | sales agent id | user id
         team: team | sales team | verkaufsteam | hubspot team | owner role
         team_id: hubspot team id | team id
