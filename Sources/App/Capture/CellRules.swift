@@ -12,11 +12,15 @@ struct BlankCells: OptionSet, Sendable {
     /// `NA` is Namibia.
     static let countries = BlankCells(rawValue: 4)
 
+    /// Of people: `unknown` is no name.
+    static let names = BlankCells(rawValue: 8)
+
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
     init(_ field: CanonicalField?, isDate: Bool) {
         self = []
         if isDate { insert(.stated) }
+        if ["first_name", "last_name", "contact_name"].contains(field?.name) { insert(.names) }
         guard let field, !field.isFreeText else { return }
         insert(.stated)
         if field.type == .id || field.type == .ids { insert(.ids) }
@@ -27,6 +31,7 @@ struct BlankCells: OptionSet, Sendable {
     @inline(__always)
     func cover(_ cell: UnsafeRawBufferPointer) -> Bool {
         if isEmpty { return false }
+        if contains(.names) { return namesNobody(cell) }
         if saysNothing(cell) { return !(contains(.countries) && cell.count == 2 && cell[0] | 0x20 == 110) }
         return contains(.ids) && isShortenedID(cell)
     }

@@ -15,6 +15,8 @@ package struct ColumnPlan: Sendable {
     package var stage: String? { didSet { blanks = BlankCells(field, isDate: stage != nil) } }
     /// Of amounts: the currency that the heading names.
     package var currency: CurrencyMark?
+    /// Of amounts: how many a 1 stands for, where the heading says thousands.
+    package var factor: Int64 = 1
     /// Of a source: the medium beside it.
     var medium: MediumColumn?
     /// Which cells say that nothing is known.

@@ -61,7 +61,7 @@ package struct Importing: Sendable {
                         var plan = try planning.plan(file)
                         if options.files[file.name]?.isLeftOut == true { return Planned(name: file.name, plan: plan, problem: .leftOut) }
                         if let near = beside.system(of: plan, in: file.folder) { plan = try planning.plan(file, system: near) }
-                        if plan.looksLikeSheet, options.of(file.name).kind == nil {
+                        if try planning.isSheet(file, plan) {
                             plan = try planning.plan(file, system: .generic, kind: .leads)
                             plan.readAsSheet()
                         }

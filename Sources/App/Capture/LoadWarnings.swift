@@ -29,8 +29,12 @@ enum LoadWarnings {
                 "No column says when deals were opened, so they count as opened when they were closed, or when the file was read; name one with --map \"Column=created_at\"."
             )
         }
+        if created > 0, ["stage", "stage_id", "status", "outcome", "is_won", "won_at", "lost_at"].allSatisfy({ plan.column($0) == nil }) {
+            warnings.append(
+                "No column says which deals are won, lost or open, so all count as open; name one with --map \"Column=stage\" or \"Column=status\".")
+        }
         let ends = ["stage", "status", "outcome"].compactMap { plan.column($0)?.values?.entries }.joined()
-        if created > 0, ["closed_at", "won_at", "lost_at"].allSatisfy({ plan.column($0) == nil }),
+        if created > 0, ["closed_at", "won_at", "lost_at", "stage_changed_at"].allSatisfy({ plan.column($0) == nil }),
             plan.column("is_won") != nil || ends.contains(where: { $0.meaning == "won" || $0.meaning == "lost" })
         {
             warnings.append(

@@ -21,9 +21,14 @@ struct Occurrences {
 }
 
 extension RecordReader {
+    /// What a deal is called; in a list of deals that have no names, as their company.
+    func dealTitle(_ record: Record) -> String {
+        text(record, "deal_name") ?? text(record, "name") ?? (plan.match.kind == .deals ? text(record, "company") : nil) ?? ""
+    }
+
     /// A deal without an id is known by its name and company.
     func dealName(_ record: Record) -> String {
-        let name = text(record, "deal_name") ?? text(record, "name") ?? ""
+        let name = dealTitle(record)
         return name.isEmpty ? "" : "\(name.lowercased())|\(text(record, "company")?.lowercased() ?? "")"
     }
 

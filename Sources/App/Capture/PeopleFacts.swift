@@ -33,7 +33,7 @@ extension PeoplePreparing {
                 {
                     meaning.withUTF8 { FlatJSON.append(key: key, value: UnsafeRawBufferPointer($0), to: &batch.bytes, from: start) }
                 } else {
-                    FlatJSON.append(key: key, value: cell, to: &batch.bytes, from: start)
+                    FlatJSON.append(key: key, value: column.use == .phone ? plainPhone(cell) : cell, to: &batch.bytes, from: start)
                 }
             }
         }

@@ -90,7 +90,7 @@ struct PeoplePreparing: Sendable {
     }
 
     private func time(_ cell: UnsafeRawBufferPointer, _ column: Column) -> (Timestamp?, Problem?) {
-        switch column.date.parse(cell, zone: zone) {
+        switch column.date.read(cell, zone: zone) {
         case .value(let time): (time.isNone(in: zone) ? nil : time, nil)
         case .absent: (nil, nil)
         case .bad(let fault):
@@ -130,7 +130,7 @@ struct PeoplePreparing: Sendable {
         case .firstName: person.firstName = copy(cell, &batch)
         case .lastName: person.lastName = copy(cell, &batch)
         case .title: person.title = copy(cell, &batch)
-        case .phone: person.phone = copy(cell, &batch)
+        case .phone: person.phone = copy(plainPhone(cell), &batch)
         case .company: person.company = copy(cell, &batch)
         case .country: person.country = code(cell, column)
         case .line: person.line_ = code(cell, column)
@@ -231,7 +231,9 @@ struct PeoplePreparing: Sendable {
         if person.firstSource == 0 { person.firstSource = person.source }
         if person.latestSource == 0 { person.latestSource = person.source }
         if person.source == 0 { person.source = person.firstSource }
-        if person.lastName.count == 0, person.firstName.count == 0, let name = nameColumn { person.lastName = copy(row[name], &batch) }
+        if person.lastName.count == 0, person.firstName.count == 0, let name = nameColumn, !namesNobody(row[name]) {
+            person.lastName = copy(row[name], &batch)
+        }
         // Deleted in the other system: kept as a contact at rest.
         if signs.isDeleted { (person.isLead, person.isDeleted) = (false, true) }
         settle(&person, &batch)

@@ -27,6 +27,7 @@ enum PlanWarnings {
                 "No column names the base, so each rate is taken as what one unit of its currency is worth in \(currencies.first?.code ?? "the company's currency"). Where they are the other way round, add a column \"Base\"."
             )
         }
+        if let unread = unreadAmount(plan) { warnings.append(unread) }
         for sight in sights {
             let column = plan.columns[sight.place]
             if sight.shortened > 0 {
@@ -46,6 +47,22 @@ enum PlanWarnings {
         }
         return warnings
     }
+
+    /// Deals without an amount, though a column looks like one.
+    private static func unreadAmount(_ plan: FilePlan) -> String? {
+        guard plan.match.kind == .deals, plan.column("amount") == nil, plan.column("recurring_amount") == nil else { return nil }
+        let column = plan.columns.first { column in
+            column.field == nil && !column.leftOut && moneyWords.contains(where: wordKey(column.heading).contains) && !column.samples.isEmpty
+                && column.samples.allSatisfy { CellSigns.isAmount($0.trimmed) }
+        }
+        guard let heading = column?.heading else { return nil }
+        return "No column is known as the amount of the deals, and \"\(heading)\" looks like one: say --map \"\(heading)=amount\" if it is."
+    }
+
+    private static let moneyWords = [
+        "amount", "value", "revenue", "price", "total", "worth", "betrag", "wert", "summe", "umsatz", "preis", "volumen", "montant", "valeur", "prix",
+        "importe", "valor", "precio", "importo", "valore",
+    ]
 
     /// A sign that several currencies share, where none of those that are named writes it.
     private static func signs(_ sight: ColumnSight, _ column: ColumnPlan, _ plan: FilePlan, _ currencies: [Currency]) -> [String] {

@@ -4,7 +4,7 @@ import Foundation
 
 /// The first look at a file: how it is written, what its rows and columns are, and, in one pass over all of it, how each column is to be read.
 struct Planning: Sendable {
-    let options: ImportOptions
+    var options: ImportOptions
     let zone: Zone
     /// (system, domain, raw key) → meaning, as confirmed before.
     let confirmed: [String: String]
@@ -25,7 +25,7 @@ struct Planning: Sendable {
         defer { reader.close() }
         let (bytes, isLast) = try reader.next(Self.prefixBytes)
         prefix.append(contentsOf: bytes)
-        let shape = try FileShape.sniff(prefix, complete: isLast, name: file.name)
+        let shape = try FileShape.sniff(prefix, complete: isLast, name: file.name, delimiter: file.isSheet ? CSVByte.comma : nil)
         let sample = sampleRows(prefix, shape, isLast: isLast)
         let match = recognizeFile(
             name: file.name, headings: shape.headings, sample: sample, as: options.of(file.name).kind ?? kind, system: options.system ?? system)
@@ -45,6 +45,19 @@ struct Planning: Sendable {
             }
         }
         return plan
+    }
+
+    /// Whether it is one sheet for everything; whoever calls that leads means so too.
+    func isSheet(_ file: SourceFile, _ plan: FilePlan) throws(Problem) -> Bool {
+        switch options.of(file.name).kind {
+        case nil: return plan.looksLikeSheet
+        case .leads:
+            var unsaid = self
+            unsaid.options.kind = nil
+            unsaid.options.files[file.name]?.kind = nil
+            return try unsaid.plan(file).looksLikeSheet
+        default: return false
+        }
     }
 
     private func sampleRows(_ prefix: [UInt8], _ shape: FileShape, isLast: Bool) -> [[String]] {
@@ -94,7 +107,7 @@ struct Planning: Sendable {
             if column.field?.type == .member || ["owner_id", "campaign", "industry", "line", "product"].contains(column.field?.name) {
                 column.values = ValueTable(domain: nil)
             }
-            if column.field?.type == .money { column.currency = HeadingKey(heading).currency }
+            if column.field?.type == .money { (column.currency, column.factor) = (HeadingKey(heading).currency, HeadingKey(heading).factor) }
             return column
         }
         if let medium = columns.first(where: { $0.field?.name == "medium" && !$0.leftOut }),

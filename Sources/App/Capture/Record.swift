@@ -110,14 +110,30 @@ struct RecordReader: Sendable {
     }
 
     func time(_ record: Record, _ field: String) throws(Problem) -> Timestamp? {
-        guard let column = columns[field], var cell = record.cells[column.index] else { return nil }
-        let result = cell.withUTF8 { column.date.parse(UnsafeRawBufferPointer($0), zone: zone) }
+        guard let column = columns[field], let cell = record.cells[column.index], let time = try time(cell, column, record) else { return nil }
+        return field == "at" && time.precision == .day ? exactly(cell, column, record) ?? time : time
+    }
+
+    private func time(_ text: String, _ column: ColumnPlan, _ record: Record) throws(Problem) -> Timestamp? {
+        var cell = text
+        let result = cell.withUTF8 { column.date.read(UnsafeRawBufferPointer($0), zone: zone) }
         switch result {
-        case .value(let time) where time.isNone(in: zone): return nil
-        case .value(let time): return field == "at" && time.precision == .day ? exactly(cell, column, record) ?? time : time
+        case .value(let time): return time.isNone(in: zone) ? nil : time
         case .absent: return nil
         case .bad(let fault): throw bad(record, column, "\"\(cell.prefix(60))\" is no date: \(fault.sentence)")
         }
+    }
+
+    /// When the record entered which stage, by its columns of such times, the earliest first. A stage is called as its own column calls it.
+    func stageEntries(_ record: Record) throws(Problem) -> [(stage: String, time: Timestamp)] {
+        var entries: [(stage: String, time: Timestamp)] = []
+        for column in plan.columns where !column.leftOut {
+            guard let stage = column.stage, let cell = record.cells[column.index], let time = try time(cell, column, record) else { continue }
+            let key = wordKey(stage)
+            let written = columns["stage"]?.values?.entries.first { wordKey($0.raw) == key }?.raw
+            entries.append((written ?? stage, time))
+        }
+        return entries.sorted { $0.time.at < $1.time.at }
     }
 
     /// The date with the time that stands in another column; nil where none does, or where both make no moment.

@@ -208,6 +208,7 @@ extension RecordStoring {
     }
 
     private func outcome(_ kind: TouchKind, _ record: Record) -> TouchOutcome {
+        if reader.flag(record, "canceled") == true || reader.flag(record, "no_show") == true { return .attempt }
         switch reader.known(record, "outcome") ?? reader.known(record, "status") ?? "" {
         case "reached": return .reached
         case "held": return .meeting

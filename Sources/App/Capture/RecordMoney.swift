@@ -17,7 +17,7 @@ extension RecordReader {
         case .bad(let fault): throw bad(record, column, "\"\(cell.prefix(60))\" is no amount: \(fault.sentence)")
         case .value(let number):
             let own = try currency(of: number, cell, column, record)
-            guard let minor = number.value.minor(exponent: own.exponent) else {
+            guard let minor = number.value.times(column.factor)?.minor(exponent: own.exponent) else {
                 throw bad(record, column, "\"\(cell.prefix(60))\" is too large for an amount.")
             }
             return Money(minor: minor, own)
@@ -25,9 +25,14 @@ extension RecordReader {
     }
 
     private func currency(of number: NumberCell, _ cell: String, _ column: ColumnPlan, _ record: Record) throws(Problem) -> Currency {
-        if let code = number.currency { return code }
+        let isFormat = cell.contains(WorkbookParts.gap)
+        if let code = number.currency, !isFormat { return code }
         var named: Currency?
         let mark = if let heading = column.currency { heading } else { try rowCurrency(record) }
+        if isFormat {
+            if case .code(let code)? = mark { return code }
+            if let code = number.currency { return code }
+        }
         switch mark {
         case .code(let code): named = code
         case .sign(let sign): named = try meant(by: sign, [currency], cell, record)

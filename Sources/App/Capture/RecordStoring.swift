@@ -71,7 +71,12 @@ struct RecordStoring {
     }
 
     private func deal(_ record: Record) throws -> Upserted {
-        try store(deal: record, key: dealKey(record), modified: reader.time(record, "modified_at"))
+        let key = dealKey(record), entries = try reader.stageEntries(record)
+        let outcome = try store(deal: record, key: key, modified: reader.time(record, "modified_at"))
+        guard let key, !entries.isEmpty else { return outcome }
+        let id = try ledger.deal(key)
+        for entry in entries { try ledger.observeStage(id, stage: entry.stage, at: entry.time) }
+        return outcome
     }
 
     /// - Parameter modified: when the deal was as the row says.
@@ -81,13 +86,12 @@ struct RecordStoring {
         deal record: Record, key: RecordKey?, modified: Timestamp?, people known: [(Holder, DealLink)]? = nil, isVersion: Bool = false,
         isOfLead: Bool = false
     ) throws -> Upserted {
-        let name = reader.text(record, "deal_name") ?? reader.text(record, "name") ?? ""
         let isNamed = key == nil
         guard let key = try key ?? nameKey(record) else {
             throw reader.missing("deal id or name", record, "Map the column that names the deal with --map \"Column=external_id\".")
         }
         var draft = DealDraft(key: key, asOf: reader.asOf)
-        draft.name = name
+        draft.name = reader.dealTitle(record)
         (draft.opened, draft.modified) = (try reader.time(record, "created_at"), modified)
         // A lead that became a deal did so at a time that its row does not tell.
         if isOfLead { draft.opened = draft.opened.map { Timestamp($0.at, .unknown) } }
@@ -96,7 +100,8 @@ struct RecordStoring {
         draft.outcome = outcome(record)
         let closing = try reader.time(record, "closed_at")
         let won = try reader.time(record, "won_at"), lost = try reader.time(record, "lost_at")
-        draft.closed = draft.outcome == .open ? nil : (draft.outcome == .won ? won : lost) ?? closing ?? won ?? lost
+        let changed = try reader.time(record, "stage_changed_at")
+        draft.closed = draft.outcome == .open ? nil : (draft.outcome == .won ? won : lost) ?? closing ?? won ?? lost ?? changed
         let expected = try reader.time(record, "expected_at") ?? (draft.outcome == .open ? closing : nil)
         draft.expected = expected.map { reader.zone.day(of: $0.at) }
         draft.stage = reader.text(record, "stage") ?? reader.text(record, "stage_id") ?? reader.text(record, "status") ?? ""
@@ -150,6 +155,7 @@ struct RecordStoring {
         ] {
             if told[name] == nil, let cell = reader.text(record, field) { told[name] = cell }
         }
+        if var phone = told["phone"] { told["phone"] = phone.withUTF8 { String(decoding: plainPhone(UnsafeRawBufferPointer($0)), as: UTF8.self) } }
         if !told.isEmpty { try ledger.record(told, of: holder, at: time, source: system) }
     }
 

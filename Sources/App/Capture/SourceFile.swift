@@ -9,9 +9,11 @@ struct SourceFile: Sendable {
     let size: Int64
     /// Where it lay when it was named.
     let folder: String
+    /// Of a workbook, and so written by ourselves: there is no delimiter to guess.
+    let isSheet: Bool
 
-    init(path: String, name: String? = nil, folder: String? = nil) throws(Problem) {
-        self.path = path
+    init(path: String, name: String? = nil, folder: String? = nil, isSheet: Bool = false) throws(Problem) {
+        (self.path, self.isSheet) = (path, isSheet)
         self.folder = folder ?? (path as NSString).deletingLastPathComponent
         self.name = name ?? URL(fileURLWithPath: path).lastPathComponent
         var isFolder: ObjCBool = false

@@ -23,7 +23,7 @@ enum Workbook {
             }
             let original = (path as NSString).deletingLastPathComponent
             return try sheets.map { sheet in
-                try SourceFile(path: sheet.file, name: sheets.count == 1 ? name : "\(name) (\(sheet.name))", folder: original)
+                try SourceFile(path: sheet.file, name: sheets.count == 1 ? name : "\(name) (\(sheet.name))", folder: original, isSheet: true)
             }
         } catch let problem as Problem {
             throw problem
@@ -52,8 +52,6 @@ struct WorkbookParts {
     private(set) var formats: [CellFormat] = []
     /// Days are counted from 1904, as old Macs did.
     private(set) var isFrom1904 = false
-
-    enum CellFormat { case plain, day, moment, time }
 
     init(_ archive: OpaquePointer) throws {
         var named: [(name: String, relation: String)] = [], targets: [String: String] = [:]
@@ -110,50 +108,20 @@ struct WorkbookParts {
         }
         reader.end = { if $0 == "cellXfs" { isInCells = false } }
         try reader.read(archive, "xl/styles.xml")
-        formats = styles.map { id in codes[id].map(Self.format) ?? Self.builtin(id) }
+        formats = styles.map { id in codes[id].map { CellFormat(code: $0) } ?? CellFormat(builtin: id) }
     }
 
-    /// The formats that have a number and no text. Source: ECMA-376-1:2016, 18.8.30.
-    private static func builtin(_ id: Int) -> CellFormat {
-        switch id {
-        case 14...17, 27...31, 36, 50...54, 57, 58: .day
-        case 22: .moment
-        case 18...21, 32...35, 45...47, 55, 56: .time
-        default: .plain
-        }
-    }
-
-    /// By the letters that stand outside quotes and brackets. An elapsed time is a number.
-    static func format(_ code: String) -> CellFormat {
-        var letters: Set<Character> = [], isQuoted = false, isBracketed = false, isEscaped = false
-        for character in code.lowercased() {
-            if isEscaped { isEscaped = false; continue }
-            switch character {
-            case "\\" where !isQuoted, "_" where !isQuoted, "*" where !isQuoted: isEscaped = true
-            case "\"": isQuoted.toggle()
-            case "[" where !isQuoted: isBracketed = true
-            case "]" where !isQuoted: isBracketed = false
-            case ";" where !isQuoted: return kind(letters)
-            default: if !isQuoted, !isBracketed { letters.insert(character) }
-            }
-        }
-        return kind(letters)
-    }
-
-    private static func kind(_ letters: Set<Character>) -> CellFormat {
-        // General, and numbers in scientific notation.
-        if letters.contains("g") || letters.contains("0") && !letters.contains("y") && !letters.contains("d") && !letters.contains("h") {
-            return .plain
-        }
-        let hasTime = letters.contains("h") || letters.contains("s")
-        if letters.contains("y") || letters.contains("d") { return hasTime ? .moment : .day }
-        if hasTime { return .time }
-        return letters.contains("m") ? .day : .plain
-    }
+    /// Stands between a number and the currency that only its format names: a column of currencies knows better.
+    static let gap = "\u{A0}"
 
     /// A number as its format shows it.
     func text(_ number: String, _ style: Int) -> String {
         let format = formats.indices.contains(style) ? formats[style] : .plain
+        switch format {
+        case .money(let mark): return Double(number) == nil ? number : number + Self.gap + mark
+        case .digits(let count): return Int64(number) == nil ? number : String(repeating: "0", count: max(0, count - number.utf8.count)) + number
+        default: break
+        }
         guard format != .plain, let serial = Double(number), serial.isFinite, abs(serial) < 2_958_466 else { return number }
         let seconds = (serial * 86_400).rounded(), day = (seconds / 86_400).rounded(.down), rest = Int(seconds - day * 86_400)
         let clock = [rest / 3600, rest / 60 % 60, rest % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")

@@ -28,7 +28,7 @@ struct DialectGuess {
 
     /// - Parameters:
     ///   - text: decoded, valid UTF-8.
-    ///   - forced: the delimiter that the file itself names (`sep=;`).
+    ///   - forced: the delimiter that the file itself names (`sep=;`), or that we wrote.
     static func of(_ text: [UInt8], complete: Bool, forced: UInt8?) -> DialectGuess {
         let sample = Array(text.prefix(sampleBytes))
         let isWhole = complete && sample.count == text.count
@@ -52,13 +52,17 @@ struct DialectGuess {
                 if score > best.map(\.score) ?? -1 { best = guess.scored(score) }
             }
         }
-        return best ?? read(sample, isWhole, forced ?? CSVByte.comma, .doubled, 0).single
+        return best ?? read(sample, isWhole, forced ?? CSVByte.comma, .doubled, 0, isKnown: forced != nil).single
     }
 
     private typealias Reading = (guess: DialectGuess?, single: DialectGuess, strays: Int, isWrapped: Bool)
     private struct Enough: Error {}
 
-    private static func read(_ text: [UInt8], _ isWhole: Bool, _ delimiter: UInt8, _ quoting: FileShape.Quoting, _ prior: Double) -> Reading {
+    private static func read(
+        _ text: [UInt8], _ isWhole: Bool, _ delimiter: UInt8, _ quoting: FileShape.Quoting, _ prior: Double, isKnown: Bool = false
+    )
+        -> Reading
+    {
         let shape = FileShape(delimiter: delimiter, quoting: quoting, headings: [], hasHeader: false)
         var reader = RowReader(shape: shape)
         var rows: [SampleRow] = []
@@ -78,7 +82,10 @@ struct DialectGuess {
         }
         rows.removeAll { $0.cells.isEmpty }
         let grouping: HeaderGuess.Grouping = reader.subtotals > 0 ? .marked : reader.footerRows > 0 ? .perhaps : .no
-        let single = DialectGuess(delimiter: delimiter, quoting: quoting, columns: 1, rows: rows, grouping: grouping, score: 0)
+        // Where the delimiter is known, rows that end at different columns are still rows of one table.
+        let single = DialectGuess(
+            delimiter: delimiter, quoting: quoting, columns: isKnown ? rows.map(\.cells.count).max() ?? 1 : 1, rows: rows, grouping: grouping,
+            score: 0)
         let strays = reader.strayQuotes + reader.badRows
         let guess = agreement(rows, strays: strays).map { columns, score in
             DialectGuess(

@@ -11,9 +11,10 @@ extension FileShape {
     ///   - prefix: its first bytes; more than `sniffBytes` are not looked at.
     ///   - complete: the prefix is the whole file.
     ///   - name: the file's name, for messages; a report's name also tells that it is one.
+    ///   - delimiter: where it is known.
     /// - Throws: a `Problem` with one of the codes `empty_file`, `xlsx_workbook`, `xls_workbook`, `ods_workbook`, `zip_archive`, `compressed_file`,
     ///   `binary_file`, `web_page`, `json_file`, `too_many_columns`.
-    package static func sniff(_ prefix: UnsafeRawBufferPointer, complete: Bool, name: String) throws(Problem) -> FileShape {
+    package static func sniff(_ prefix: UnsafeRawBufferPointer, complete: Bool, name: String, delimiter: UInt8? = nil) throws(Problem) -> FileShape {
         if let problem = FileKind.refusal(bytes: prefix, name: name) { throw problem }
         let head = UnsafeRawBufferPointer(rebasing: prefix.prefix(sniffBytes))
         let isWhole = complete && head.count == prefix.count
@@ -23,10 +24,10 @@ extension FileShape {
         decoder.decode(head, isLast: isWhole, into: &text)
         if let problem = FileKind.refusal(text: text, name: name) { throw problem }
 
-        let forced = namedDelimiter(text)
-        let dialect = DialectGuess.of(text, complete: isWhole, forced: forced)
+        let named = namedDelimiter(text)
+        let dialect = DialectGuess.of(text, complete: isWhole, forced: delimiter ?? named)
         var rows = dialect.rows[...]
-        if forced != nil { rows = rows.dropFirst() }
+        if named != nil { rows = rows.dropFirst() }
         let above = HeaderGuess.start(of: Array(rows), columns: dialect.columns)
         let title = rows.prefix(above).flatMap(\.cells).joined(separator: " ")
         rows = rows.dropFirst(above)
@@ -46,10 +47,12 @@ extension FileShape {
     }
 
     /// The same, from an array.
-    package static func sniff(_ prefix: [UInt8], complete: Bool, name: String) throws(Problem) -> FileShape {
+    package static func sniff(_ prefix: [UInt8], complete: Bool, name: String, delimiter: UInt8? = nil) throws(Problem) -> FileShape {
         var answer: Result<FileShape, Problem> = .failure(FileKind.binary(name))
         prefix.withUnsafeBytes { bytes in
-            do throws(Problem) { answer = .success(try sniff(bytes, complete: complete, name: name)) } catch { answer = .failure(error) }
+            do throws(Problem) { answer = .success(try sniff(bytes, complete: complete, name: name, delimiter: delimiter)) } catch {
+                answer = .failure(error)
+            }
         }
         return try answer.get()
     }

@@ -104,7 +104,8 @@ extension ByteCursor {
         }
         var base: Int?
         if byte != 43, byte != 45 {
-            guard let named = DateWords.zones[word()] else { return false }
+            let start = at
+            guard let named = DateWords.zones[word()] else { return zoneName(&parts, from: start) }
             base = named
             if isAtEnd {
                 parts.offset = named
@@ -131,5 +132,16 @@ extension ByteCursor {
         count = sign &* (hours &* 3600 &+ minutes &* 60)
         parts.offset = (base ?? 0) &+ count
         return isAtEnd
+    }
+
+    /// `America/New_York`, also in brackets: letters around a slash to the end of the cell.
+    private mutating func zoneName(_ parts: inout DateParts, from start: Int) -> Bool {
+        let isBracketed = bytes[start] == 91 && bytes[bytes.count - 1] == 93 || bytes[start] == 40 && bytes[bytes.count - 1] == 41
+        let name = isBracketed ? bytes[(start + 1)..<(bytes.count - 1)] : bytes[start...]
+        guard parts.precision > .day, name.contains(47), let first = name.first, (65...90).contains(first),
+            name.allSatisfy({ $0 | 0x20 &- 97 < 26 || $0 &- 48 < 10 || $0 == 43 || $0 == 45 || $0 == 47 || $0 == 95 })
+        else { return false }
+        (parts.hasNamedZone, at) = (true, bytes.count)
+        return true
     }
 }

@@ -5,6 +5,8 @@ package func parseDate(_ cell: UnsafeRawBufferPointer, as format: DateFormat, zo
     if cell.isEmpty { return .absent }
     if let plain = PlainDate(cell) { return .value(plain.timestamp(wholeDays: format.wholeDays, zone: zone)) }
     guard var parts = scanDate(cell) else { return .bad(.notADate) }
+    // Only who knows the zones of the world can read it: `namedZone`.
+    if parts.hasNamedZone { return .bad(.noSuchTime) }
     switch parts.shape {
     case .plain: break
     case .number: return parts.moment(ofNumber: format, zone: zone)
@@ -14,6 +16,14 @@ package func parseDate(_ cell: UnsafeRawBufferPointer, as format: DateFormat, zo
         if let fault = parts.settle(parts.shape == .dotted ? format.orderOfDots : format.order) { return .bad(fault) }
     }
     return parts.moment(wholeDays: format.wholeDays, zone: zone)
+}
+
+/// The time before and the name of a zone at the end of a cell: `2026-03-01 10:00 America/New_York`, `2026-03-01T10:00[Europe/Berlin]`.
+/// - Returns: nil where no such name ends it.
+package func namedZone(in cell: UnsafeRawBufferPointer) -> (time: UnsafeRawBufferPointer, name: String)? {
+    guard let mark = cell.lastIndex(where: { $0 == 32 || $0 == 91 || $0 == 40 }), scanDate(cell)?.hasNamedZone == true else { return nil }
+    let name = cell[(mark + 1)...].filter { $0 != 93 && $0 != 41 }
+    return (trimmed(UnsafeRawBufferPointer(rebasing: cell[..<mark])), String(decoding: name, as: UTF8.self))
 }
 
 extension DateFormat {

@@ -18,6 +18,8 @@ struct DateParts {
     var clock = 0
     /// Seconds east of UTC, where the cell says it.
     var offset: Int?
+    /// A zone's name ends the cell (`namedZone`).
+    var hasNamedZone = false
     var impossibleTime = false
     var number = 0, digits = 0
     /// Of a bare number, in units of 10⁻¹².

@@ -59,7 +59,7 @@ private struct WrittenAmount {
 
 extension Decimal64 {
     /// nil where it does not fit into 64 bits. `factor` is a power of ten.
-    fileprivate func times(_ factor: Int64) -> Decimal64? {
+    package func times(_ factor: Int64) -> Decimal64? {
         var (mantissa, scale, left) = (mantissa, scale, factor)
         while left > 1, scale > 0 { (scale, left) = (scale - 1, left / 10) }
         let (product, overflow) = mantissa.multipliedReportingOverflow(by: left)

@@ -107,6 +107,7 @@ private struct FileLook {
         guard isPrefix || !names.subtracting(idNames).isEmpty || isLink(kind) else { return nil }
         let groups = KindSigns.needs[kind, default: []]
         let signs = self.signs(kind, fields)
+        guard isPrefix || isKnownEnough(kind, fields) else { return nil }
         guard isPrefix || groups.allSatisfy({ $0.contains(where: { names.contains($0) || signs.contains($0) }) }) else { return nil }
         var points = isPrefix ? 10_000 : 0
         for column in fields.keys { points += weight(column) / (keys[column].isCustom ? 5 : 1) }
@@ -120,6 +121,13 @@ private struct FileLook {
         if kind == .leads && system != .hubspot && saysLead(fields) { points += 1000 }
         if mainScope == kind { points += 3000 }
         return Score(kind: kind, score: points, fields: fields)
+    }
+
+    /// A file of which hardly any heading is known is something else: one shared word makes no list of campaigns. What its name or its system
+    /// says stands, and so do first and last names.
+    private func isKnownEnough(_ kind: RecordKind, _ fields: [Int: CanonicalField]) -> Bool {
+        if hinted.first == kind || system != .generic || !spread(kind).isEmpty { return true }
+        return coverage(fields, of: 100) >= 35 || fields.keys.reduce(0) { $0 + weight($1) } >= 2000
     }
 
     /// How telling a column's heading is, in thousandths.
@@ -221,7 +229,7 @@ private struct FileLook {
     func match(_ kind: RecordKind, confidence: Double, reasons: [String]) -> FileMatch {
         var match = FileMatch(kind: kind, system: system, confidence: confidence, mapping: assign(kind), reasons: reasons)
         if system == .generic { match.possibleSystems = SystemSigns.possible(headings) }
-        match.stageColumns = stageColumns(kind, taken: match.mapping)
+        match.stageColumns = stageColumns(headings, of: kind, taken: match.mapping)
         for column in match.stageColumns.keys { match.mapping[column] = nil }
         nameVersions(&match)
         match.subject = match.subject ?? subject(kind, match)
@@ -229,6 +237,7 @@ private struct FileLook {
         if kind == .activities { match.activityKind = activityKind(keys, tokens: fileTokens) }
         for column in match.spread { match.mapping[column] = nil }
         nameOwnId(&match)
+        CellSigns.mend(&match, keys, sample)
         // An amount in the company's currency is not in the one that the row names.
         if let amount = match.column(of: "amount"), KindSigns.companyAmounts.contains(keys[amount].key), let named = match.column(of: "currency") {
             match.mapping[named] = nil
@@ -279,15 +288,6 @@ private struct FileLook {
             match.reasons.append("“\(headings[column])” is taken as the id, since no two rows share one.")
             return
         }
-    }
-
-    private func stageColumns(_ kind: RecordKind, taken: [Int: CanonicalField]) -> [Int: String] {
-        guard [.contacts, .leads, .deals].contains(kind) else { return [:] }
-        var columns: [Int: String] = [:]
-        for column in headings.indices where taken[column] == nil || taken[column]?.type == .date {
-            if let stage = enteredStage(headings[column]) { columns[column] = stage }
-        }
-        return columns
     }
 
     private func spread(_ kind: RecordKind) -> [Int] {

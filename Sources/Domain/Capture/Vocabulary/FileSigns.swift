@@ -87,6 +87,16 @@ func enteredStage(_ heading: String) -> String? {
     return nil
 }
 
+/// The columns of people and deals that say when a record entered a stage, with that stage.
+func stageColumns(_ headings: [String], of kind: RecordKind, taken: [Int: CanonicalField]) -> [Int: String] {
+    guard [.contacts, .leads, .deals].contains(kind) else { return [:] }
+    var columns: [Int: String] = [:]
+    for column in headings.indices where taken[column] == nil || taken[column]?.type == .date {
+        if let stage = enteredStage(headings[column]) { columns[column] = stage }
+    }
+    return columns
+}
+
 /// What a list of activities is a list of: what most of its headings speak of, else its name. `call`, `meeting`, `email`, `note`, `task`.
 func activityKind(_ keys: [HeadingKey], tokens: Set<String>) -> String? {
     let kinds = ["call", "meeting", "email", "note", "task"]
@@ -94,6 +104,8 @@ func activityKind(_ keys: [HeadingKey], tokens: Set<String>) -> String? {
         "id", "title", "name", "subject", "direction", "duration", "outcome", "disposition", "result", "starttime", "body", "notes", "date",
     ]
     var counts: [String: Int] = [:]
+    // Only to a meeting somebody is invited.
+    if keys.contains(where: { $0.key.hasPrefix("invitee") }) { return "meeting" }
     for key in keys {
         let text = key.key.hasPrefix("hs") ? String(key.key.dropFirst(2)) : key.key
         guard let kind = kinds.first(where: { text.hasPrefix($0) }) else { continue }

@@ -12,6 +12,8 @@ package struct HeadingKey: Hashable, Sendable {
     package let isCustom: Bool
     /// The currency that the heading names: USD for `Amount (USD)`, `Amount in USD`, `cost_usd`; nil where it names none.
     package let currency: CurrencyMark?
+    /// How many of it a 1 in the column stands for: 1000 for `Amount (k€)`, `Betrag in TEUR`.
+    package let factor: Int64
     /// `key` without that currency: `amount`.
     package let moneyKey: String?
 
@@ -34,7 +36,7 @@ package struct HeadingKey: Hashable, Sendable {
             key = fullKey
         }
         let money = HeadingCurrency.of(own, as: heading)
-        (currency, moneyKey) = (money?.mark, money.map { wordKey(String($0.rest)) })
+        (currency, factor, moneyKey) = (money?.mark, money?.factor ?? 1, money.map { wordKey(String($0.rest)) })
     }
 
     /// Lower case, one space between words, without what is around it: a prefix of HubSpot's, a star, a remark in brackets.
@@ -47,6 +49,11 @@ package struct HeadingKey: Hashable, Sendable {
             while text.last == " " { text.removeLast() }
         }
         if text.hasPrefix("property_") { text.removeFirst("property_".count) }
+        // "What's your *first name*?": a form that asks.
+        for question in ["what's your ", "what’s your ", "what is your ", "your "] where text.hasPrefix(question) {
+            text.removeFirst(question.count)
+            return text.filter { !"*?".contains($0) }
+        }
         return text
     }
 
@@ -71,18 +78,38 @@ private enum HeadingCurrency {
     private static let common: Set<Substring> = ["usd", "eur", "gbp", "chf", "sek", "nok", "dkk", "pln", "czk", "cad", "aud", "jpy"]
 
     /// - Parameters: `text` the heading in lower case; `written` as it stands in the file.
-    static func of(_ text: Substring, as written: String) -> (rest: Substring, mark: CurrencyMark)? {
+    static func of(_ text: Substring, as written: String) -> (rest: Substring, mark: CurrencyMark?, factor: Int64)? {
         guard !text.isEmpty else { return nil }
         if text.last == ")" || text.last == "]", let open = text.lastIndex(where: { $0 == "(" || $0 == "[" }) {
             var inside = text[text.index(after: open)...].dropLast()
             if inside.hasPrefix("in ") { inside = inside.dropFirst(3) }
-            return mark(inside, written).map { (text[..<open], $0) }
+            return unit(inside, written).map { (text[..<open], $0, $1) }
+        }
+        for link in [" in ", "_in_", " en "] {
+            guard let range = text.ranges(of: link).last, let (mark, factor) = unit(text[range.upperBound...], written) else { continue }
+            return (text[..<range.lowerBound], mark, factor)
         }
         guard let space = text.lastIndex(where: { $0 == " " || $0 == "_" }), space != text.startIndex else { return nil }
         let last = text[text.index(after: space)...], before = text[..<space]
-        for link in [" in", "_in", " en"] where before.hasSuffix(link) { return mark(last, written).map { (before.dropLast(3), $0) } }
         guard common.contains(last) || !last.contains(where: \.isLetter) else { return nil }
-        return mark(last, written).map { (before, $0) }
+        return mark(last, written).map { (before, $0, 1) }
+    }
+
+    private static let sizes: [(word: String, factor: Int64, isWhole: Bool)] = [
+        ("thousands", 1000, true), ("thousand", 1000, true), ("tausend", 1000, true), ("tsd.", 1000, true), ("tsd", 1000, true), ("000s", 1000, true),
+        ("000", 1000, true), ("1000", 1000, true), ("millions", 1_000_000, true), ("million", 1_000_000, true), ("mio.", 1_000_000, true),
+        ("mio", 1_000_000, true), ("k", 1000, true), ("t", 1000, false), ("m", 1_000_000, false),
+    ]
+
+    /// `usd`, `k€`, `teur`, `mio. chf`, `thousands`.
+    private static func unit(_ text: Substring, _ written: String) -> (CurrencyMark?, Int64)? {
+        if let mark = mark(text, written) { return (mark, 1) }
+        for (word, factor, isWhole) in sizes where text.hasPrefix(word) {
+            let rest = text.dropFirst(word.count).drop { $0 == " " }
+            if rest.isEmpty { return isWhole ? (nil, factor) : nil }
+            return mark(rest, written).map { ($0, factor) }
+        }
+        return nil
     }
 
     private static func mark(_ word: Substring, _ written: String) -> CurrencyMark? {

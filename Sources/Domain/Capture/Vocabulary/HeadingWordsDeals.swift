@@ -7,58 +7,59 @@ extension HeadingWords {
         external_id: record id | id | deal id | do not modify opportunity | opportunity id | opportunity id 18 | opportunityid | external id | deal number | opp id | \
         opportunity number
         name: deal name | dealname | opportunity name | name | deal title | opportunity | deal | topic | deal-name | opportunity-name | \
-        nom de la transaction | nom de l'opportunite | bezeichnung | potential name | nombre del negocio | nombre de la oportunidad | verkaufschance | opportunite | auftrag
+        nom de la transaction | nom de l'opportunite | bezeichnung | potential name | nombre del negocio | nombre de la oportunidad | verkaufschance | opportunite | auftrag | title | titel | titre | vorhaben | affaire | negocio | naam | namn | nazwa | trattativa | opportunita | oportunidade
         account_id: account id | account name.id | company id | associated company id | organization id | org id | accountid | customer id
         account_ids: associated company ids
         company: account name | account | company | company name | organization | organization name | associated company | customer | \
         primary associated company | account name: account name | org name | firma | unternehmen | accountname | nom du compte | entreprise | \
-        kunde | client | societe | unternehmensname | empresa | nombre de la cuenta | nom de l'entreprise | accounts
-        contact_id: contact id | contact name.id | primary contact id | person id | contactid
+        kunde | client | societe | unternehmensname | empresa | nombre de la cuenta | nom de l'entreprise | accounts | sales account | potential customer | raison sociale | party | organisation | organisation name | ragione sociale | azienda | bedrijf | bedrijfsnaam | klant
+        contact_id: contact id | contact name.id | primary contact id | person id | contactid | main contact id
         contact_ids: associated contact ids
         lead_id: lead id | originating lead id
-        email: contact email | email | person email | primary contact email | person email (work) | person email work | customer email | email address | e-mail
-        contact_name: contact name | primary contact | contact | person name | contact person | associated contact | contact: full name | person
+        email: contact email | email | person email | primary contact email | person email (work) | person email work | customer email | email address | e-mail | contact work e-mail | contact e-mail | work email | main contact email | mail | e-mail-adresse | adresse e-mail | courriel | correo electronico | correo | e-mailadres | indirizzo email
+        contact_name: contact name | primary contact | contact | person name | contact person | associated contact | contact: full name | person | main contact name | related contacts | ansprechpartner | kontakt | kontaktperson | interlocuteur | nom du contact | contacto | referente | contatto | contato | contactpersoon
         first_name: contact first name | person first name | first name
         last_name: contact last name | person last name | last name
-        phone: person phone | contact phone | phone
+        phone: person phone | contact phone | phone | phone number | telefon | telephone | telefono
         title: contact title | contact job title
         amount: amount | deal value | est. value | est. revenue | actual revenue | estimated revenue | value | deal amount | close value | closed value | opportunity amount | total amount | tcv | \
         total contract value | betrag | deal-wert | montant | valeur | contract value | revenue | auftragswert | importe | valor | erwarteter umsatz | deal size | umsatz | amount in company currency | \
-        amount in home currency | betrag in unternehmenswahrung
+        amount in home currency | betrag in unternehmenswahrung | auftragssumme | auftragsvolumen | montant ht | montant ttc | opportunity value | estimated value | importo | valore | bedrag
         recurring_amount: arr | annual recurring revenue | mrr | monthly recurring revenue | recurring revenue | acv | annual contract value
         currency: currency | deal currency | value currency | currency iso code | deal currency code | currency of value | opportunity currency | amount currency | \
         wahrung | wahrungscode | devise | moneda | currency code
         stage: deal stage | stage | status label | dealstage | stage name | opportunity stage | sales stage | pipeline stage | phase | deal-phase | \
         verkaufsphase | \
-        etape | phase de la transaction | etape de la transaction | etapa | fase | etapa del negocio | verkaufsstufe
+        etape | phase de la transaction | etape de la transaction | etapa | fase | etapa del negocio | verkaufsstufe | stato | fase della trattativa | milestone
         stage_id: stage id | deal pipeline stage id | pipeline stage id
         pipeline: pipeline | deal pipeline | pipeline name | sales pipeline
         pipeline_id: pipeline id | deal pipeline id
-        status: status | deal status | status reason | status type | opportunity status | estado
-        outcome: outcome | result | won/lost
+        status: status | deal status | status reason | status type | opportunity status | estado | statut
+        outcome: outcome | result | won/lost | stage category
         is_won: is won | won | hs is closed won | is closed won | is deal closed won | gewonnen
         is_closed: is closed | closed | hs is closed | is deal closed? | is deal closed | geschlossen
         created_at: create date | created date | createdate | created at | created on | engage date | open date | date created | deal created | \
         opened | opened at | opportunity created date | add time | deal created on | created | erstellt am | erstelldatum | date de creation | \
-        engaged at | created time | fecha de creacion | angelegt am
+        engaged at | created time | fecha de creacion | angelegt am | added on | date added | eingang | eingegangen am | anfragedatum | date de la demande | date created utc | added | data creazione | data di creazione | data de criacao | aangemaakt op | creato il
         closed_at: close date | closed date | closedate | closed at | closed on | deal closed on | date closed | close time | actual close date | \
-        abschlussdatum | schlusstermin | date de cloture | date de fermeture | closing date | fecha de cierre | geschlossen am
+        abschlussdatum | schlusstermin | date de cloture | date de fermeture | closing date | fecha de cierre | geschlossen am | data chiusura | data di chiusura | data de fechamento | afgesloten op
         expected_at: expected close date | est. close date | expected close | estimated close date | expected closing | forecast close date | \
         voraussichtliches abschlussdatum | erwarteter abschluss | fecha de cierre prevista
-        won_at: won time | won date | won at | date won | closed won date | deal won on
+        won_at: won time | won date | won at | date won | closed won date | deal won on | auftrag am | auftragsdatum | beauftragt am | date de commande | date de signature
         lost_at: lost time | lost date | lost at | date lost | closed lost date | deal lost on
+        stage_changed_at: last stage change | last stage change date | last stage change at | stage change date | stage changed at
         reason: closed lost reason | lost reason | loss reason | reason | reason lost | closed won reason | win reason | win/loss reason | \
-        reason won/lost | verlustgrund | grund fur verlust | raison de la perte | motif de perte | reason for loss | motivo de perdida
+        reason won/lost | verlustgrund | grund fur verlust | raison de la perte | motif de perte | reason for loss | motivo de perdida | absagegrund | ablehnungsgrund | motif de refus | motivo perdita | motivo della perdita | motivo da perda | reden verlies
         owner: deal owner | opportunity owner | owner | user name | sales agent | salesperson | sales rep | rep | owner name | account executive | \
         assigned to | \
         deal-inhaber | opportunity-inhaber | owner full name | owner email | vertriebler | proprietaire | proprietaire de la transaction | agent | sales owner | sales person | propietario | \
-        propietario del negocio | vertriebsmitarbeiter | zustandig | inhaber | commercial
+        propietario del negocio | vertriebsmitarbeiter | zustandig | inhaber | commercial | responsible | responsible person | owned by | responsable | betreuer | verantwortlich | suivi par | responsible user | account owner | venditore | commerciale | comercial | vendedor | verkoper | responsavel | vertrieb | eigenaar
         owner_id: owner id | deal owner.id | hubspot owner id | ownerid | sales agent id | user id
         team: team | sales team | verkaufsteam | hubspot team | owner role
         team_id: hubspot team id | team id
         kind: deal type | type | opportunity type | dealtype | typ | opportunity record type | record type | business type
         source: lead source | source | deal source | opportunity source | leadquelle | quelle | herkunft | source channel | fuente | origen | \
-        utm source
+        utm source | origine | lead-quelle | fonte | bron | origem
         medium: utm medium | medium
         active: active | is active | aktiv | actif | activo
         first_source: original source | original source type | original traffic source | first source | hs analytics source
@@ -78,8 +79,8 @@ extension HeadingWords {
         country: country | billing country | land | pays | pais
         territory: territory | region
         description: description | deal description | next step
-        modified_at: last modified date | updated at | do not modify modified on | modified on | date updated | hs lastmodifieddate | update time | last modified | system modstamp | modified time
-        last_activity_at: last activity date | last activity | notes last updated | last stage change | last stage change date | last activity time
+        modified_at: last modified date | updated at | do not modify modified on | modified on | date updated | hs lastmodifieddate | update time | last modified | system modstamp | modified time | updated date | date modified | last updated
+        last_activity_at: last activity date | last activity | notes last updated | last activity time
         merged_ids: hs merged object ids | merged deal ids
         is_deleted: is deleted | deleted | archived | fivetran deleted
 

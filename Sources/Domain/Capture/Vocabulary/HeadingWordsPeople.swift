@@ -10,12 +10,12 @@ extension HeadingWords {
         external_id: record id | id | external id | unique id | crm id | kundennummer | identifiant | externe id | codigo
         email: email | e-mail | email address | e-mail address | mail | work email | email work | business email | primary email | person email | \
         email 1 | e-mail-adresse | emailadresse | adresse e-mail | adresse mail | courriel | email home | personal email | email other | \
-        correo electronico | correo | direccion de correo | indirizzo email | person email work | user email
-        other_emails: additional email addresses | additional emails | secondary email | email 2 | e-mail 2 | other emails | other email
+        correo electronico | correo | direccion de correo | indirizzo email | person email work | user email | e-mailadres
+        other_emails: additional email addresses | additional emails | secondary email | email 2 | e-mail 2 | other emails | other email | work email | personal email | home email
         first_name: first name | firstname | given name | forename | vorname | prenom | contact first name | nombre | nombre de pila | nome | nombres
         last_name: last name | lastname | surname | family name | nachname | familienname | nom de famille | nom | contact last name | apellidos | apellido | cognome
         name: name | full name | contact name | contact | display name | vollstandiger name | nom complet | ansprechpartner | kontaktname | person | \
-        nombre completo | nombre del contacto | nome completo | user name (original name)
+        nombre completo | nombre del contacto | nome completo | user name (original name) | referente | contatto | contato | contactpersoon
         title: job title | jobtitle | title | position | job position | role in company | contact title | berufsbezeichnung | jobtitel | \
         stellenbezeichnung | funktion | fonction | poste | intitule du poste | cargo | puesto | position titel
         department: department | abteilung | departement | service
@@ -35,7 +35,7 @@ extension HeadingWords {
         company: company name | company | company / account | account name | account | organization | organisation | organization name | \
         employer | \
         associated company | primary associated company | firma | unternehmen | firmenname | unternehmensname | entreprise | societe | \
-        nom de l'entreprise | empresa | nombre de la empresa | compania | azienda | accounts | organization name
+        nom de l'entreprise | empresa | nombre de la empresa | compania | azienda | accounts | organization name | sales account | sales accounts | raison sociale | ragione sociale | bedrijf | bedrijfsnaam
         domain: website | website url | company domain name | domain | web site | company website | url | webseite | website-url | email domain | \
         site web | company domain | sitio web
         industry: industry | company industry | sector | branche | secteur | secteur d'activite | industrie | sector de actividad
@@ -44,14 +44,14 @@ extension HeadingWords {
         annual_revenue: annual revenue | annualrevenue | company revenue | jahresumsatz | chiffre d'affaires annuel
         owner: owner | contact owner | lead owner | owner name | assigned to | sales rep | sales agent | salesperson | rep | zustandig | \
         inhaber | kontakt-inhaber | lead-inhaber | proprietaire | account executive | bdr | sdr | owner email | owner full name | sales owner | sales person | propietario | \
-        propietario del contacto | responsable | agent
+        propietario del contacto | responsable | agent | owned by | responsible | responsible person | vertriebler | betreuer | verantwortlich | commercial | suivi par | venditore | vendedor | verkoper | comercial
         owner_id: owner id | ownerid | user id | assigned to id | lead owner.id | contact owner.id
         team: team | sales team | hubspot team | vertriebsteam | verkaufsteam | equipe | equipo
         team_id: team id
         source: lead source | source | herkunft | leadquelle | lead-quelle | quelle | origine | source de la piste | \
-        acquisition source | utm source | how did you hear about us | channel source | fuente | origen | fuente del lead | leadherkunft | fonte
+        acquisition source | utm source | how did you hear about us | channel source | fuente | origen | fuente del lead | leadherkunft | fonte | lead source - original
         first_source: first source | original source | first touch source | original traffic source | first source name
-        latest_source: latest source | last touch source | most recent source | latest traffic source | aktuellste quelle
+        latest_source: latest source | last touch source | most recent source | latest traffic source | aktuellste quelle | lead source - most recent
         source_detail: source detail | lead source detail | source details | referred by | utm term
         medium: utm medium | medium
         campaign: campaign | campaign name | utm campaign | kampagne | kampagnenname | campagne | campana | most recent campaign | primary campaign
@@ -64,9 +64,9 @@ extension HeadingWords {
         erstelldatum | erstellungsdatum | datum erstellt | date de creation | cree le | added on | signup date | sign up date | \
         lead created date | \
         person created | add time | created time | fecha de creacion | fecha creacion | creado el | data di creazione | date d ajout | anlagedatum | \
-        angelegt am
+        angelegt am | eingang | eingegangen am | anfragedatum | date de la demande | submitted at | submit date | submission date | date received | data creazione | data de criacao | aangemaakt op
         modified_at: last modified date | last modified | updated at | do not modify modified on | modified on | modified at | last updated | update time | zuletzt geandert | \
-        datum der letzten anderung | derniere modification | date de derniere modification | last updated on | modified on | modified time | fecha de modificacion
+        datum der letzten anderung | derniere modification | date de derniere modification | last updated on | modified on | modified time | fecha de modificacion | date modified | date updated | updated on
         inquiry_at: became a lead date | lead date | inquiry date | inquired at
         mql_at: became a marketing qualified lead date | mql date | mql at | date mql | became mql date | marketing qualified date | \
         mql timestamp | \
@@ -80,7 +80,7 @@ extension HeadingWords {
         won_at: became a customer date | won date | won at | customer since | won time
         reason: unqualified reason | disqualified reason | disqualification reason | reason | lost reason | rejection reason | recycle reason | \
         lead disqualification reason | grund | verlustgrund | raison | motif | closed lost reason | reason for loss | motivo | \
-        motivo de perdida | motif de perte | raison de la perte
+        motivo de perdida | motif de perte | raison de la perte | absagegrund | ablehnungsgrund | motif de refus
         last_activity_at: last activity date | last activity | last contacted | last active | last engagement date | letzte aktivitat | \
         date of last activity | last stage change | derniere activite | last activity time | last contacted time | ultima actividad
         score: lead score | score | points | hubspot score | rating score | engagement score | person score | leadscore | punkte | puntuacion
@@ -161,7 +161,7 @@ extension HeadingWords {
         kind: lead type | type | typ
         status: status reason
         source: person source
-        amount: amount | value | est. value | estimated value | deal value | lead value | betrag | montant | close value | expected value | potential value | importe | valor | deal amount
+        amount: amount | value | est. value | estimated value | deal value | lead value | betrag | montant | close value | expected value | potential value | importe | valor | deal amount | auftragswert | montant ht
         currency: currency | lead currency | currency iso code | wahrung | wahrungscode | devise | moneda | currency of value | currency code
         closed_at: closed at | closed date | close date | closed on | close time
         lost_at: lost at | lost date | lost time

@@ -4,23 +4,25 @@
 extension HeadingWords {
     static let touches = """
         [activities]
-        external_id: engagement id | activity id | id | record id | task id | event id | call id | meeting id | hs object id
+        external_id: engagement id | activity id | id | record id | task id | event id | call id | meeting id | hs object id | event uuid
         kind: type | activity type | engagement type | task subtype | hs task type | task type | event subtype | call type | aktivitatstyp | typ | \
         hs engagement type | activity
         at: hs timestamp | activity date time | start date time | start time | activity date | date | occurred at | timestamp | call date | \
         meeting date | \
         due date | date/time | activity time | start | datum | completed date time | marked as done time | due date/time | hs meeting start time | \
-        meeting start time | datum der aktivitat | date de l'activite | email send date | send date
+        meeting start time | datum der aktivitat | date de l'activite | email send date | send date | event start date & time | event start | event start time
         time_of_day: time | due time | call time | time of day | uhrzeit | heure | hora
-        ended_at: end time | end date time | end | hs meeting end time | meeting end time
+        ended_at: end time | end date time | end | hs meeting end time | meeting end time | event end date & time | event end
         subject: subject | call title | meeting name | task title | title | hs call title | hs meeting title | hs email subject | \
         hs task subject | \
-        email subject | betreff | objet | activity subject | meeting title | betreffzeile | sujet
+        email subject | betreff | objet | activity subject | meeting title | betreffzeile | sujet | event type name
         direction: direction | call direction | hs call direction | email direction | hs email direction | richtung
         outcome: outcome | call outcome | meeting outcome | hs call disposition | hs meeting outcome | call disposition | call result | \
         disposition | result | \
         ergebnis | resultat
         duration: duration | call duration | call duration in seconds | duration in minutes | duration (minutes) | hs call duration | dauer | duree
+        canceled: canceled | cancelled
+        no_show: marked as no-show | no-show | no show
         status: status | task status | hs task status | hs call status | hs email status | done
         is_closed: is closed | completed
         channel: channel | hs communication channel type
@@ -29,10 +31,10 @@ extension HeadingWords {
         url: external url | meeting url | hs call recording url
         contact_id: contact id | associated contact id | person id | vid
         contact_ids: associated contact ids | contact ids
-        contact_name: contact | contact name | contact person | name | associated contact | person name | person
-        email: email | contact email | recipient | to address | person email | person email (work) | person email work
-        first_name: first name
-        last_name: last name
+        contact_name: contact | contact name | contact person | name | associated contact | person name | person | invitee name | invitee
+        email: email | contact email | recipient | to address | person email | person email (work) | person email work | invitee email
+        first_name: first name | invitee first name
+        last_name: last name | invitee last name
         phone: phone
         lead_id: lead id
         deal_id: deal id | associated deal id | opportunity id
@@ -44,11 +46,11 @@ extension HeadingWords {
         who_id: who id | name id
         what_id: what id | related to id | related record id
         owner: assigned | activity assigned to | assigned to | owner | assigned to user | created by | logged by | zugewiesen | attribue a | rep | \
-        user | activity owner | task assigned to | agent | agent name | rep name
+        user | activity owner | task assigned to | agent | agent name | rep name | user email | host
         owner_id: owner id | hubspot owner id | assigned to id | assignedto id | user id
         campaign: campaign
         campaign_id: campaign id
-        created_at: created date | hs createdate | create date | created at | created | add time | created time
+        created_at: created date | hs createdate | create date | created at | created | add time | created time | event created date & time
         modified_at: last modified date | hs lastmodifieddate | modified time
         is_deleted: is deleted | deleted | fivetran deleted
 

@@ -20,7 +20,8 @@ enum KindSigns {
         .deals: [
             ["name", "external_id", "account_id", "company", "contact_name", "email", "owner", "product"],
             ["amount", "stage", "stage_id", "status", "closed_at", "won_at", "lost_at", "is_won", "expected_at", "outcome", "pipeline"],
-            ["#own", "#file", "stage", "is_won", "won_at", "closed_at", "amount", "expected_at", "pipeline"],
+            // An amount alone is a payment, too.
+            ["#own", "#file", "stage", "is_won", "won_at", "closed_at", "expected_at", "pipeline", "name", "owner", "contact_name", "reason"],
         ],
         .members: [
             ["name", "email", "first_name", "username"],
@@ -147,6 +148,7 @@ enum KindSigns {
         (.tickets, ["ticketstatus"], []), (.tickets, ["ticketstate"], []),
         (.lists, ["contactlistid"], []), (.lists, ["processingtype", "listversion"], []), (.lists, ["listid", "contactid"], []),
         (.orders, ["ordernumber"], []), (.orders, ["invoicenumber"], []), (.orders, ["quotenumber"], []), (.orders, ["contractnumber"], []),
+        (.orders, ["amountrefunded"], []), (.orders, ["transactionid"], []), (.orders, ["paymentid"], []), (.orders, ["chargeid"], []),
         (.definitions, ["fieldtype", "groupname"], []), (.definitions, ["hubspotobject", "displayorder"], []),
         (
             .definitions,

@@ -19,7 +19,7 @@ package enum RecordKind: String, CaseIterable, Codable, Sendable {
         switch self {
         case .eventDetails: "These are details of e-mail events; who and when are in the file of the events themselves."
         case .tickets: "Tickets are service work after the sale, which the funnel does not count."
-        case .orders: "Orders, quotes and contracts follow a won deal, whose amount is taken from the deal itself."
+        case .orders: "Orders, payments, quotes and contracts follow a won deal, whose amount is taken from the deal itself."
         case .definitions: "This file describes properties, forms or prices of the other system, not people, companies or deals."
         case .roles: "Roles and permissions of the other system mean nothing here; who is on which team is read from users and teams."
         case .attachments: "Attached files are not part of anybody's journey."

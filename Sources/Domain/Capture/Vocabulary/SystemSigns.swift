@@ -99,9 +99,11 @@ package enum SystemSigns {
         .pipedrive: words("org id | won time | lost time | add time | update time", "person id"),
         .zoho: words(
             """
-            created time | modified time | closing date | converted date time | lead conversion time | lead owner.id | deal owner.id | \
+            modified time | closing date | converted date time | lead conversion time | lead owner.id | deal owner.id | \
             contact owner.id | account owner.id | account name.id | contact name.id
-            """, "record id | lead owner | deal owner | contact owner | account owner | lead status | expected revenue | last activity time"),
+            """,
+            "created time | record id | lead owner | deal owner | contact owner | account owner | lead status | expected revenue | last activity time"
+        ),
     ]
 
     private static func words(_ own: String, _ shared: String) -> Words {

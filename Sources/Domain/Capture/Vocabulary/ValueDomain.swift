@@ -79,9 +79,12 @@ private func lower(_ value: ProposedValue, by factor: Double) -> ProposedValue {
     ProposedValue(value.canonical, confidence: value.confidence * factor, position: value.position, channel: value.channel)
 }
 
-/// Where lead and deal are one record (Odoo, Krayin), its stage may be that of a deal.
+/// Where lead and deal are one record (Odoo, Krayin), its stage may be that of a deal. That something is open or active says of a person
+/// nothing of a deal.
 private func stageOfDealStage(_ raw: String) -> ProposedValue? {
-    ValueWords.lookup(raw, .dealStage).map { ProposedValue($0.canonical == "open" ? "opportunity" : $0.canonical, confidence: 0.6) }
+    ValueWords.lookup(raw, .dealStage).flatMap { $0.canonical == "open" && $0.position == nil ? nil : $0 }.map {
+        ProposedValue($0.canonical == "open" ? "opportunity" : $0.canonical, confidence: 0.6)
+    }
 }
 
 /// A custom stage is open unless its name says that it is won or lost, which a person must confirm.

@@ -20,7 +20,7 @@ extension ValueWords {
         social media payants | instagram ads | linkedin lead gen
         Referral, referral 0.95: referrals | referral | external referral | customer referral | empfehlung | recommandation | word of mouth | \
         mundpropaganda | \
-        referral program | bouche a oreille | verweise | sites referents | referring site | referido | recomendacion
+        referral program | bouche a oreille | verweise | sites referents | referring site | referido | recomendacion | passaparola | indicacao
         Employee referral, referral 0.98: employee referral | mitarbeiterempfehlung | recommandation d'un employe
         Partner referral, partner 0.98: partner referral | partner | partners | partnerempfehlung | channel partner | reseller | partenaire | \
         partner channel
@@ -29,10 +29,10 @@ extension ValueWords {
         Offline sources, offline 0.95: offline | offline sources | offline-quellen | sources hors ligne | import | crm import
         AI referrals, ai 0.95: ai_referrals | ai referrals | chatgpt | perplexity | ai assistant
         Website, web 0.95: web | website | web site | web form | webformular | site web | contact form | inbound web | kontaktformular | webform | \
-        contact us | website form | formulaire web | sitio web | webseite | web download | download web | webforms
+        contact us | website form | formulaire web | sitio web | webseite | web download | download web | webforms | sito web | sito | pagina web
         Chat, web 0.95: chat | live chat | chatbot | website chat | intercom | drift
         Phone inquiry, phone 0.98: phone inquiry | phone | inbound call | telefonanfrage | telefon | call in | demande telephonique | telephone | \
-        phone call
+        phone call | appel entrant | anruf
         Purchased list, purchased 0.98: purchased list | list purchase | list | bought list | gekaufte liste | liste achetee | data vendor | \
         zoominfo | apollo
         Trade show, event 0.98: trade show | tradeshow | messe | salon | exhibition | trade fair | fair | salon professionnel | feria | fiera
@@ -65,7 +65,7 @@ extension ValueWords {
         canceled 0.95: canceled | cancelled | rescheduled | abgesagt | annule | verschoben | reporte | deferred | declined
 
         [reason]
-        price 0.95: price | price too high | too expensive | demasiado caro | precio | pricing | cost | preis | zu teuer | prix | trop cher | expensive | high price
+        price 0.95: price | price too high | prix trop eleve | preis zu hoch | zu hoher preis | too expensive | demasiado caro | precio | prezzo | preco | te duur | pricing | cost | preis | zu teuer | prix | trop cher | expensive | high price
         competitor 0.95: competitor | lost to competitor | competition | chose competitor | wettbewerber | konkurrenz | concurrent | concurrence | \
         went with competitor | mitbewerber
         timing 0.95: timing | bad timing | not now | zeitpunkt | falscher zeitpunkt | mauvais moment | postponed | delayed | too early | not ready

@@ -16,6 +16,22 @@ import Testing
     func `are no other words`(text: String) { #expect(!Cells.with(text) { saysNothing($0) }) }
 
     @Test(arguments: [
+        ("N/A", true), ("-", true), ("None", true), ("unknown", true), ("Unbekannt", true), ("(No value)", true), ("[[unknown]]", true),
+        ("NULL", true),
+        ("Na", false), ("Nan", false), ("Nil", false), ("Ng", false), ("Noneman", false), ("Xi", false), ("O", false),
+    ])
+    func `name nobody where people are named`(text: String, isNobody: Bool) { #expect(Cells.with(text) { namesNobody($0) } == isNobody) }
+
+    @Test(arguments: [
+        ("p:+34600", "+34600"), ("'+34 600", "+34 600"), ("tel:+34600", "+34600"), ("TEL: 030/1", "030/1"), ("+34600", "+34600"),
+        ("'p:+34600", "+34600"),
+        ("Phone 7", "Phone 7"), ("030 1", "030 1"), ("'", ""),
+    ])
+    func `a telephone number loses what is no part of it`(text: String, number: String) {
+        #expect(Cells.with(text) { String(decoding: plainPhone($0), as: UTF8.self) } == number)
+    }
+
+    @Test(arguments: [
         ("1.23457E+11", true), ("9.1E+9", true), ("1,23457E+11", true), ("2E+15", true), ("123457000000", false), ("00Q5e0000000001AAA", false),
         ("1.5", false), ("E+11", false), ("12E+3", false), ("1.2E+", false), ("0E+11", false), ("5e0", false),
     ])

@@ -111,6 +111,23 @@ import Testing
         #expect(Cells.date("2026-10-25 02:30", DateFormat(), Cells.berlin) == "2026-10-25T00:30:00Z minute")
     }
 
+    @Test(arguments: [
+        ("2025-03-01 10:00 America/New_York", "2025-03-01 10:00", "America/New_York"),
+        ("2025-03-01T10:00[Europe/Berlin]", "2025-03-01T10:00", "Europe/Berlin"),
+        ("3/1/2025 3:05 PM (America/Argentina/Buenos_Aires)", "3/1/2025 3:05 PM", "America/Argentina/Buenos_Aires"),
+        ("2025-03-01 10:00:00 Etc/GMT+3", "2025-03-01 10:00:00", "Etc/GMT+3"),
+    ])
+    func `the name of a zone is told apart, for who knows where that is`(text: String, time: String, name: String) {
+        let found = Cells.with(text) { cell in namedZone(in: cell).map { [String(decoding: $0.time, as: UTF8.self), $0.name] } }
+        #expect(found == [time, name])
+        #expect(Cells.date(text, DateFormat(order: .monthFirst)) == "no_such_time")
+    }
+
+    @Test(arguments: [
+        "2025-03-01 America/New_York", "2025-03-01 10:00 and/or", "2025-03-01 10:00 CET", "America/New_York", "2025-03-01 10:00 A/\u{e9}",
+    ])
+    func `other words are no zone`(text: String) { #expect(Cells.with(text) { namedZone(in: $0)?.name } == nil) }
+
     @Test func `a column of midnights holds days as they are written`() {
         let days = DateFormat(numbers: .milliseconds, wholeDays: true)
         #expect(Cells.date("2026-07-03T00:00:00.000Z", days, Cells.berlin) == "2026-07-02T22:00:00Z day")

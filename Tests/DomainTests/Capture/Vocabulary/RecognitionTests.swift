@@ -96,6 +96,20 @@ import Testing
         #expect(found.currency == code.flatMap { Currency($0) }.map { .code($0) } && found.moneyKey == key)
     }
 
+    @Test(arguments: [
+        ("Amount (k€)", 1000, "EUR", "amount"), ("Betrag (TEUR)", 1000, "EUR", "betrag"), ("Betrag in T€", 1000, "EUR", "betrag"),
+        ("Umsatz in Tsd. €", 1000, "EUR", "umsatz"), ("Revenue (in thousands)", 1000, nil, "revenue"),
+        ("Value in mio. CHF", 1_000_000, "CHF", "value"),
+        ("Amount (000s)", 1000, nil, "amount"), ("Amount (kUSD)", 1000, "USD", "amount"), ("Amount (USD)", 1, "USD", "amount"),
+        ("Cost (top)", 1, nil, nil), ("Price (m)", 1, nil, nil), ("Deals in kr", 1, nil, "deals"), ("Time in t", 1, nil, nil),
+        ("Amount", 1, nil, nil),
+    ])
+    func `a heading names the size of its amounts`(heading: String, factor: Int64, code: String?, key: String?) {
+        let found = HeadingKey(heading)
+        #expect(found.factor == factor && found.moneyKey == key)
+        if let code { #expect(found.currency == Currency(code).map { .code($0) }) }
+    }
+
     @Test func `only amounts lose the currency of their heading`() {
         #expect(recognizeHeading("Amount (USD)", in: .deals).first?.field.name == "amount")
         #expect(recognizeHeading("Owner (USD)", in: .deals).isEmpty)
