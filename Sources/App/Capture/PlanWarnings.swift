@@ -28,6 +28,12 @@ enum PlanWarnings {
             )
         }
         if let unread = unreadAmount(plan) { warnings.append(unread) }
+        if plan.match.kind == .campaigns, let cost = plan.column("cost"),
+            plan.columns.contains(where: { KindSigns.deliveryWords.contains(HeadingKey($0.heading).key) })
+        {
+            warnings.append(
+                "\"\(cost.heading)\" is not counted as spend, since no column says when it was spent: export the report by day or by month.")
+        }
         for sight in sights {
             let column = plan.columns[sight.place]
             if sight.shortened > 0 {

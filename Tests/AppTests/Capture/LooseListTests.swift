@@ -283,4 +283,14 @@ import Testing
         let (report, rows) = try await deals("deals.csv", file)
         #expect(rows.map(\.name).sorted() == ["Rey", "Sol"] && report.rejected == 0)
     }
+
+    @Test func `a report of advertisements without days says that its costs are not counted`() async throws {
+        let file =
+            "Campaign report\n\"January 1, 2025 - January 31, 2025\"\nCampaign status,Campaign,Budget,Impr.,Clicks,Cost\nEnabled,Brand,10.00,1000,50,99.00\n"
+        try await withDatabase(.sqlite) { database in
+            let report = try await Load(database: database).texts([("report.csv", file)])
+            #expect(report.files.map(\.kind) == ["campaigns"])
+            #expect(report.files.first?.warnings.contains { $0.contains("by day or by month") } == true)
+        }
+    }
 }

@@ -20,7 +20,7 @@ extension HeadingWords {
         contact_name: contact name | primary contact | contact | person name | contact person | associated contact | contact: full name | person | main contact name | related contacts | ansprechpartner | kontakt | kontaktperson | interlocuteur | nom du contact | contacto | referente | contatto | contato | contactpersoon
         first_name: contact first name | person first name | first name
         last_name: contact last name | person last name | last name
-        phone: person phone | contact phone | phone | phone number | telefon | telephone | telefono
+        phone: person phone | contact phone | phone | phone number | telefon | telephone | telefono | tel
         title: contact title | contact job title
         amount: amount | deal value | est. value | est. revenue | actual revenue | estimated revenue | value | deal amount | close value | closed value | opportunity amount | total amount | tcv | \
         total contract value | betrag | deal-wert | montant | valeur | contract value | revenue | auftragswert | importe | valor | erwarteter umsatz | deal size | umsatz | amount in company currency | \
@@ -53,7 +53,7 @@ extension HeadingWords {
         owner: deal owner | opportunity owner | owner | user name | sales agent | salesperson | sales rep | rep | owner name | account executive | \
         assigned to | \
         deal-inhaber | opportunity-inhaber | owner full name | owner email | vertriebler | proprietaire | proprietaire de la transaction | agent | sales owner | sales person | propietario | \
-        propietario del negocio | vertriebsmitarbeiter | zustandig | inhaber | commercial | responsible | responsible person | owned by | responsable | betreuer | verantwortlich | suivi par | responsible user | account owner | venditore | commerciale | comercial | vendedor | verkoper | responsavel | vertrieb | eigenaar
+        propietario del negocio | vertriebsmitarbeiter | zustandig | inhaber | commercial | responsible | responsible person | owned by | responsable | betreuer | verantwortlich | suivi par | responsible user | account owner | venditore | commerciale | comercial | vendedor | verkoper | responsavel | vertrieb | eigenaar | assigned user | bearbeiter
         owner_id: owner id | deal owner.id | hubspot owner id | ownerid | sales agent id | user id
         team: team | sales team | verkaufsteam | hubspot team | owner role
         team_id: hubspot team id | team id

@@ -21,7 +21,7 @@ extension HeadingWords {
         department: department | abteilung | departement | service
         phone: phone | phone number | telephone | business phone | work phone | phone work | phone 1 | telefon | telefonnummer | \
         telephone number | \
-        numero de telephone | office phone | direct phone | home phone | phone home | other phone | contact number | telefono | numero de telefono | work | person phone work
+        numero de telephone | office phone | direct phone | home phone | phone home | other phone | contact number | telefono | numero de telefono | work | person phone work | tel
         mobile: mobile | mobile phone | mobile phone number | cell phone | phone mobile | mobiltelefon | mobiltelefonnummer | handy | \
         mobilnummer | \
         telephone mobile | portable | movil | telefono movil | celular
@@ -44,7 +44,7 @@ extension HeadingWords {
         annual_revenue: annual revenue | annualrevenue | company revenue | jahresumsatz | chiffre d'affaires annuel
         owner: owner | contact owner | lead owner | owner name | assigned to | sales rep | sales agent | salesperson | rep | zustandig | \
         inhaber | kontakt-inhaber | lead-inhaber | proprietaire | account executive | bdr | sdr | owner email | owner full name | sales owner | sales person | propietario | \
-        propietario del contacto | responsable | agent | owned by | responsible | responsible person | vertriebler | betreuer | verantwortlich | commercial | suivi par | venditore | vendedor | verkoper | comercial
+        propietario del contacto | responsable | agent | owned by | responsible | responsible person | vertriebler | betreuer | verantwortlich | commercial | suivi par | venditore | vendedor | verkoper | comercial | assigned user | bearbeiter
         owner_id: owner id | ownerid | user id | assigned to id | lead owner.id | contact owner.id
         team: team | sales team | hubspot team | vertriebsteam | verkaufsteam | equipe | equipo
         team_id: team id
@@ -64,7 +64,7 @@ extension HeadingWords {
         erstelldatum | erstellungsdatum | datum erstellt | date de creation | cree le | added on | signup date | sign up date | \
         lead created date | \
         person created | add time | created time | fecha de creacion | fecha creacion | creado el | data di creazione | date d ajout | anlagedatum | \
-        angelegt am | eingang | eingegangen am | anfragedatum | date de la demande | submitted at | submit date | submission date | date received | data creazione | data de criacao | aangemaakt op
+        angelegt am | eingang | eingegangen am | anfragedatum | date de la demande | submitted at | submit date | submission date | date received | data creazione | data de criacao | aangemaakt op | date d'entree | date d'inscription | anmeldedatum | registriert am | registration time | registration date | registered at
         modified_at: last modified date | last modified | updated at | do not modify modified on | modified on | modified at | last updated | update time | zuletzt geandert | \
         datum der letzten anderung | derniere modification | date de derniere modification | last updated on | modified on | modified time | fecha de modificacion | date modified | date updated | updated on
         inquiry_at: became a lead date | lead date | inquiry date | inquired at
@@ -73,7 +73,7 @@ extension HeadingWords {
         marketing qualified at | first mql date | wurde marketing qualified lead am
         sal_at: became a sales accepted lead date | sal date | sal at | sales accepted date | accepted date | accepted at | date sal
         sql_at: became a sales qualified lead date | sql date | sql at | sales qualified date | qualified date | qualified at | date sql | \
-        became sql date | sales qualified at
+        became sql date | sales qualified at | date de qualification | qualifiziert am
         opportunity_at: became an opportunity date | opportunity date | opportunity created date | opp date | opportunity at
         recycled_at: recycled date | recycled at | nurture date | date recycled
         disqualified_at: disqualified date | disqualified at | unqualified date | date disqualified

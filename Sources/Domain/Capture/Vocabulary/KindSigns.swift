@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What speaks for a kind besides its headings one by one: what a file of it must have, what files are called, what ids begin with.
-enum KindSigns {
+package enum KindSigns {
     /// A file of a kind has at least one field of each group. `#file`: the file's name says the kind; `#own`: a heading names the kind
     /// in its own id or name; `#people`: a first or last name, and an id or hardly anything unknown; `#across`: months or currencies across.
     static let needs: [RecordKind: [[String]]] = [
@@ -120,7 +120,7 @@ enum KindSigns {
             String.init))
 
     /// What advertisements did: columns of a report of their performance.
-    static let deliveryWords: Set<String> = Set(
+    package static let deliveryWords: Set<String> = Set(
         """
         impressions impr clicks linkclicks klicks clics clicsimpressionen impressionen ctr cpc avgcpc cpm cpmcostper1000impressions reach frequency \
         conversions konversionen costconv costperresult interactions viewablempressions videoviews reichweite impresiones

@@ -23,7 +23,7 @@ extension ValueWords {
 
         [status]
         inquiry 0.6: open - not contacted | not contacted | open | untouched | offen | ouvert | offen - nicht kontaktiert | nicht kontaktiert | abierto | abierta | \
-        ouvert - non contacte | uncontacted | to contact | pending
+        ouvert - non contacte | uncontacted | to contact | a contacter | zu kontaktieren | pending
         inquiry 0.75: new | neu | nouveau | nuevo | nuova | nuovo | new lead | fresh | raw | inquiry | unworked | inbound
         mql 0.7: pre-qualified | prequalified
         mql 0.9: mql | marketing qualified | marketing qualified lead | assigned | zugewiesen | qualified by marketing
