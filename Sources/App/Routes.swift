@@ -10,7 +10,7 @@ package enum Routes {
     package static func all(
         site: Site, code: FirstVisitCode, found: @escaping @Sendable (Write, NewCompany, Moment) throws -> Void, folders: [Route] = []
     ) -> [Route] {
-        [.get("/", .signedIn) { _ in .redirect(to: "/funnel") }]
+        [.get("/", .signedIn) { _ in .redirect(to: "/today") }]
             + FrameRoutes(site: site).routes
             + AccessRoutes(site: site, code: code, found: found).routes
             + MemberRoutes(site: site).routes

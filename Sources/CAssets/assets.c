@@ -100,6 +100,9 @@ static const unsigned char steps_mustache[] = {
 static const unsigned char table_mustache[] = {
 #embed "assets/table.mustache"
 };
+static const unsigned char today_mustache[] = {
+#embed "assets/today.mustache"
+};
 static const unsigned char trend_mustache[] = {
 #embed "assets/trend.mustache"
 };
@@ -155,6 +158,7 @@ static const entente_asset assets[] = {
     {"start.mustache", start_mustache, sizeof start_mustache},
     {"steps.mustache", steps_mustache, sizeof steps_mustache},
     {"table.mustache", table_mustache, sizeof table_mustache},
+    {"today.mustache", today_mustache, sizeof today_mustache},
     {"trend.mustache", trend_mustache, sizeof trend_mustache},
     {"upload.mustache", upload_mustache, sizeof upload_mustache},
     {"value.mustache", value_mustache, sizeof value_mustache},
