@@ -57,7 +57,7 @@ package struct Serve: AsyncParsableCommand {
         let imports = ImportRoutes(site: site)
         let folders =
             imports.routes + FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes
-            + TodayRoutes(store: store).routes
+            + TodayRoutes(store: store).routes + SettingsRoutes(store: store).routes
             + AuditRoutes(store: audits, journal: store, isSecure: https).routes
             + ContactRoutes(database: database, forgetting: imports.desk.forgetting).routes
         let routes = Routes.all(site: site, code: code, found: Self.found, folders: folders)

@@ -88,6 +88,9 @@ static const unsigned char problem_mustache[] = {
 static const unsigned char progress_mustache[] = {
 #embed "assets/progress.mustache"
 };
+static const unsigned char settings_mustache[] = {
+#embed "assets/settings.mustache"
+};
 static const unsigned char sign_in_mustache[] = {
 #embed "assets/sign-in.mustache"
 };
@@ -154,6 +157,7 @@ static const entente_asset assets[] = {
     {"picture.mustache", picture_mustache, sizeof picture_mustache},
     {"problem.mustache", problem_mustache, sizeof problem_mustache},
     {"progress.mustache", progress_mustache, sizeof progress_mustache},
+    {"settings.mustache", settings_mustache, sizeof settings_mustache},
     {"sign-in.mustache", sign_in_mustache, sizeof sign_in_mustache},
     {"start.mustache", start_mustache, sizeof start_mustache},
     {"steps.mustache", steps_mustache, sizeof steps_mustache},

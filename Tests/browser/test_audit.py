@@ -122,7 +122,7 @@ class AuditTests(BrowserTest):
 
     def test_other_pages_break_none_either(self):
         page = self.signed_in()
-        for address in ("/funnel", "/leads", "/imports", "/imports/new", "/members"):
+        for address in ("/today", "/funnel", "/leads", "/imports", "/imports/new", "/members", "/settings"):
             with self.subTest(address):
                 page.goto(self.server.url(address))
                 page.wait_for_load_state()

@@ -37,6 +37,11 @@ enum ValueMap {
         return entries.sorted { ($0.system, $0.domain.rawValue, $0.key) < ($1.system, $1.domain.rawValue, $1.key) }
     }
 
+    /// What was said of a word is unsaid: the next import proposes again.
+    static func forget(_ tx: Write, system: String, domain: String, key: String) throws {
+        try tx.execute("delete from value_map where system = $1 and domain = $2 and raw = $3", system, domain, key)
+    }
+
     static func save(_ tx: Write, _ entries: [Entry], at now: Moment) throws {
         for entry in entries {
             try tx.execute(

@@ -13,11 +13,13 @@ struct TodayPageMaking {
         let needs = needs
         let count = needs.count
         return TodayPage(
-            headline: count == 0 ? "Nothing is adrift, \(first)." : "\(count == 1 ? "One thing needs" : "\(Format.count(count)) things need") you, \(first).",
+            headline: count == 0
+                ? "Nothing is adrift, \(first)." : "\(count == 1 ? "One thing needs" : "\(Format.count(count)) things need") you, \(first).",
             basis: reading.isFresh
                 ? "\(Format.day(reading.day)), \(reading.month.held.zone.name)."
                 : "The latest record is of \(Format.day(reading.day)): import newer exports, and this page tells of today.",
-            figures: figures, needs: needs, nothing: needs.isEmpty ? "Every open lead has an owner who is here, and no open deal is past its date." : nil,
+            figures: figures, needs: needs,
+            nothing: needs.isEmpty ? "Every open lead has an owner who is here, and no open deal is past its date." : nil,
             changes: ("This week", changes), news: news)
     }
 
@@ -30,12 +32,15 @@ struct TodayPageMaking {
         let days = reading.allAnswer.funnel.usualLag.days.map { "\(Format.fixed($0, 0)) days" } ?? "the usual time"
         return [
             Figure(
-                Format.count(volume), "leads opened in four weeks: volume", href: volume == 0 ? nil : LeadNumber(.total, .volume).href(reading.month.address),
-                note: change.map { "\(Format.percent(abs($0))) \($0 < 0 ? "fewer" : "more") than in the four weeks before" } ?? "none in the four weeks before"),
+                Format.count(volume), "leads opened in four weeks: volume",
+                href: volume == 0 ? nil : LeadNumber(.total, .volume).href(reading.month.address),
+                note: change.map { "\(Format.percent(abs($0))) \($0 < 0 ? "fewer" : "more") than in the four weeks before" }
+                    ?? "none in the four weeks before"),
             Figure(
                 quality.share.map { Format.percent($0.value, decimals: 1) } ?? "not enough data", "reach opportunity within \(days): quality",
                 href: "/funnel",
-                note: quality.share.map { "\(Format.percent($0.low, decimals: 1)) to \(Format.percent($0.high, decimals: 1)) with 95 % confidence" } ?? quality.missing,
+                note: quality.share.map { "\(Format.percent($0.low, decimals: 1)) to \(Format.percent($0.high, decimals: 1)) with 95 % confidence" }
+                    ?? quality.missing,
                 band: quality.share.map { Band($0, scale: FunnelPageMaking.scale([$0])) }),
         ]
     }
@@ -53,7 +58,8 @@ struct TodayPageMaking {
             needs.append(
                 Note(
                     "\(Format.plural(adrift.orphaned, "open lead")) \(adrift.orphaned == 1 ? "is" : "are") owned by a colleague who left.",
-                    link: role == .operations ? Link("See colleagues", "/members") : Link("See open leads by owner", "/funnel?by=owner"), side: .sales))
+                    link: role == .operations ? Link("See colleagues", "/members") : Link("See open leads by owner", "/funnel?by=owner"), side: .sales
+                ))
         }
         for stage in total.stages {
             guard let stuck = stage.stuck, stuck > 0, let known = Stage(name: stage.stage), known != .inquiry else { continue }
@@ -87,14 +93,17 @@ struct TodayPageMaking {
         let stages = zip(now.stages, before.stages).compactMap { stage, past -> Table.Row? in
             guard let known = Stage(name: stage.stage) else { return nil }
             return row(
-                "Into \(stage.label)", stage.in, past.in, side: known.side, href: LeadNumber(.total, .entered, at: known).href(reading.weekReading.address))
+                "Into \(stage.label)", stage.in, past.in, side: known.side,
+                href: LeadNumber(.total, .entered, at: known).href(reading.weekReading.address))
         }
         return Table(
             columns: [.init("", isText: true), .init("Seven days"), .init("Before"), .init("Change")],
             rows: stages
                 + [
                     row("Deals won", now.deals.won, before.deals.won, side: .sales, href: DealNumber(.total, .won).href(reading.weekReading.address)),
-                    row("Deals lost", now.deals.lost, before.deals.lost, side: .sales, href: DealNumber(.total, .lost).href(reading.weekReading.address)),
+                    row(
+                        "Deals lost", now.deals.lost, before.deals.lost, side: .sales,
+                        href: DealNumber(.total, .lost).href(reading.weekReading.address)),
                 ])
     }
 
@@ -103,7 +112,9 @@ struct TodayPageMaking {
         return [Note("The two records are compared, and a first agreement is proposed.", link: Link("Audit", "/audit"), side: .joint)]
             + reading.imports.map { run in
                 let when = Format.moment(Moment(micros: run.finishedAt ?? run.startedAt), in: zone, precision: .minute)
-                let state = run.state == "done" ? "was imported" : run.state == "undone" ? "was taken back" : run.state == "failed" ? "failed" : "is being imported"
+                let state =
+                    run.state == "done"
+                    ? "was imported" : run.state == "undone" ? "was taken back" : run.state == "failed" ? "failed" : "is being imported"
                 return Note("\(run.name) \(state) on \(when).", link: role == .sdr || role == .sales ? nil : Link("Report", "/imports/\(run.id)"))
             }
     }
@@ -129,7 +140,8 @@ struct OwnDay {
                 as: Key.self,
                 "select contact_id, id from lead where owner_id = $1 and ended_at is null and part_of = 0 and \(Ledger.seen) order by stage_at, id limit \(Self.most)",
                 member)
-            let all = try read.int("select count(*) from lead where owner_id = $1 and ended_at is null and part_of = 0 and \(Ledger.seen)", member) ?? 0
+            let all =
+                try read.int("select count(*) from lead where owner_id = $1 and ended_at is null and part_of = 0 and \(Ledger.seen)", member) ?? 0
             let overdue = try read.rows(
                 as: Int64.self,
                 "select id from deal where owner_id = $1 and outcome = 0 and absent = 0 and expected_day < $2 and \(Ledger.seen) order by expected_day, id limit \(Self.most)",
@@ -138,10 +150,14 @@ struct OwnDay {
         }
         let first = name.split(separator: " ").first.map(String.init) ?? name
         return TodayPage(
-            headline: all == 0 ? "No open lead is yours, \(first)." : "\(Format.plural(Int(all), "open lead")) \(all == 1 ? "is" : "are") yours, \(first).",
+            headline: all == 0
+                ? "No open lead is yours, \(first)." : "\(Format.plural(Int(all), "open lead")) \(all == 1 ? "is" : "are") yours, \(first).",
             basis: "\(Format.day(zone.day(of: now))), \(zone.name). Those that have stood longest come first.",
             needs: deals.isEmpty
-                ? [] : [Note("\(Format.plural(deals.count, "open deal")) of yours \(deals.count == 1 ? "is" : "are") past the closing day.", side: .sales)],
+                ? []
+                : [
+                    Note("\(Format.plural(deals.count, "open deal")) of yours \(deals.count == 1 ? "is" : "are") past the closing day.", side: .sales)
+                ],
             nothing: deals.isEmpty ? "None of your deals is past its closing day." : nil,
             leads: leads.isEmpty ? nil : ("Your open leads", LeadRow.table(leads, zone: zone)),
             deals: deals.isEmpty ? nil : ("Deals past their day", DealRow.table(deals, zone: zone)))

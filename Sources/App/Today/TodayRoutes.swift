@@ -22,7 +22,9 @@ package struct TodayRoutes: Sendable {
         switch try await TodayReading.read(store, now: visit.now) {
         case .loading(let share): return .page(Waiting.page(share))
         case .reading(let reading):
-            if reading.month.held.journal.leads.count == 0, reading.month.held.journal.deals.count == 0 { return .page(Waiting.nothing(session.role)) }
+            if reading.month.held.journal.leads.count == 0, reading.month.held.journal.deals.count == 0 {
+                return .page(Waiting.nothing(session.role))
+            }
             return .page(TodayPageMaking(reading: reading, name: session.name, role: session.role).page)
         }
     }
@@ -35,7 +37,8 @@ package struct TodayRoutes: Sendable {
         if visit.path.hasSuffix(".csv") { return try await list.csv(store.database, name: "overdue deals.csv") }
         return .page(
             try await list.page(
-                store.database, visit, headline: { "\($0) past the day on which they should have closed." }, basis: "Open deals, by their expected day.",
+                store.database, visit, headline: { "\($0) past the day on which they should have closed." },
+                basis: "Open deals, by their expected day.",
                 back: Link("Today", "/today")))
     }
 }

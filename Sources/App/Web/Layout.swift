@@ -30,7 +30,8 @@ struct Layout: Sendable {
         let imports = session.role == .operations || session.role == .marketing || session.role == .leader ? [item("Imports", "/imports")] : []
         let audit = Role.seeingAll.contains(session.role) ? [item("Audit", "/audit")] : []
         return (
-            [item("Today", "/today"), item("Leads", "/leads"), item("Funnel", "/funnel")] + audit + imports, session.role == .operations ? [item("Members", "/members")] : []
+            [item("Today", "/today"), item("Leads", "/leads"), item("Funnel", "/funnel")] + audit + imports,
+            session.role == .operations ? [item("Members", "/members"), item("Settings", "/settings")] : []
         )
     }
 }

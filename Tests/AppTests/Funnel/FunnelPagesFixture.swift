@@ -20,8 +20,10 @@ struct FunnelPagesFixture {
             let store = JournalStore(database: database, patience: .seconds(120))
             let access = AccessStore(database: database, hashing: try Hashing(cost: .init(logN: 4, r: 8, p: 1)))
             let forgetting = Forgetting(database: database, clock: .system, beside: NSTemporaryDirectory())
+            let audits = AuditStore(journal: store, clock: Clock { now }, patience: .seconds(120))
             let folders =
-                FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes
+                FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes + TodayRoutes(store: store).routes
+                + SettingsRoutes(store: store).routes + AuditRoutes(store: audits, journal: store).routes
                 + ContactRoutes(database: database, forgetting: forgetting).routes
             let site = try SiteFixture(access, folders: folders)
             let operations = site.client()
@@ -31,6 +33,7 @@ struct FunnelPagesFixture {
             nonisolated(unsafe) let inside = fixture
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await store.run() }
+                group.addTask { await audits.run() }
                 try await body(inside)
                 group.cancelAll()
             }

@@ -20,7 +20,8 @@ package struct TodayPage: Page {
     package let news: [Note]
 
     package init(
-        headline: String, basis: String, figures: [Figure] = [], needs: [Note] = [], nothing: String? = nil, leads: (title: String, table: Table)? = nil,
+        headline: String, basis: String, figures: [Figure] = [], needs: [Note] = [], nothing: String? = nil,
+        leads: (title: String, table: Table)? = nil,
         deals: (title: String, table: Table)? = nil, changes: (title: String, table: Table)? = nil, news: [Note] = []
     ) {
         (self.headline, self.basis, self.figures, self.needs, self.nothing) = (headline, basis, figures, needs, nothing)
