@@ -13,12 +13,17 @@ struct FirstVisitPage: Page {
     var zones: [Choice] = []
     var currencies: [Choice] = []
 
-    init(_ form: Fields = Fields(), problem: Problem? = nil) {
+    /// - Parameter company: as the terminal has told it already.
+    init(_ form: Fields = Fields(), company told: NewCompany? = nil, problem: Problem? = nil) {
         self.problem = problem?.advice
-        (code, company, name, email) = (form["code"] ?? "", form["company"] ?? "", form["name"] ?? "", form["email"] ?? "")
-        let zone = form["zone"] ?? "UTC", currency = form["currency"] ?? "EUR"
-        zones = FirstVisitChoices.zones.map { Choice($0, $0.replacing("_", with: " "), selected: $0 == zone) }
-        currencies = FirstVisitChoices.currencies.map { Choice($0.0, "\($0.0), \($0.1)", selected: $0.0 == currency) }
+        (code, company, name, email) = (form["code"] ?? "", form["company"] ?? told?.name ?? "", form["name"] ?? "", form["email"] ?? "")
+        let zone = form["zone"] ?? told?.zone ?? "UTC", currency = form["currency"] ?? told?.currency.code ?? "EUR"
+        zones =
+            (FirstVisitChoices.zones.contains(zone) ? [] : [Choice(zone, zone, selected: true)])
+            + FirstVisitChoices.zones.map { Choice($0, $0.replacing("_", with: " "), selected: $0 == zone) }
+        currencies =
+            (FirstVisitChoices.currencies.contains { $0.0 == currency } ? [] : [Choice(currency, currency, selected: true)])
+            + FirstVisitChoices.currencies.map { Choice($0.0, "\($0.0), \($0.1)", selected: $0.0 == currency) }
     }
 }
 

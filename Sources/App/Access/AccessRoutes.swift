@@ -11,7 +11,7 @@ struct AccessRoutes {
 
     var routes: [Route] {
         [
-            .get("/first-visit", .firstVisit) { visit in .page(FirstVisitPage(visit.query)) },
+            .get("/first-visit", .firstVisit) { visit in .page(FirstVisitPage(visit.query, company: try await told())) },
             .post("/first-visit", .firstVisit, limit: 16_384, firstVisit),
             .get("/sign-in", .everybody, signInPage),
             .post("/sign-in", .everybody, limit: 16_384, signIn),
@@ -38,15 +38,25 @@ struct AccessRoutes {
             let now = visit.now
             let member = try await access.open(name: name, email: email, password: password, at: now) { tx, _ in try found(tx, company, now) }
             code.spend()
+            guard try await access.database.read({ try $0.int("select 1 from contact limit 1") }) == nil else {
+                return try await welcome(member, visit, to: "/today", notice: "Welcome.")
+            }
             return try await welcome(member, visit, to: "/imports/new", notice: "Welcome. Now bring the exports that you have.")
         } catch let problem as Problem where problem.fault == .input || problem.fault == .access {
             return .page(FirstVisitPage(form, problem: problem), status: problem.status)
         }
     }
 
+    /// Who the company is, where the terminal said so before anybody came.
+    private func told() async throws -> NewCompany? {
+        try await site.access.database.read { read in
+            try CompanyStore.get(read).map { NewCompany(name: $0.name, zone: $0.zone, currency: $0.currency) }
+        }
+    }
+
     private static func read(_ form: Fields) throws -> (NewCompany, name: String, email: String) {
         guard let company = form["company"].flatMap(SignInRules.name) else { throw Problem("company_missing", "The company needs a name.") }
-        guard let zone = form["zone"], FirstVisitChoices.zones.contains(zone) else {
+        guard let zone = form["zone"], Zones.expand(zone) != nil else {
             throw Problem("zone_unknown", "The time zone is not one of those offered.")
         }
         guard let currency = form["currency"].flatMap({ Currency($0) }) else {

@@ -14,6 +14,18 @@ package enum MemberVerbs {
                 "member_exists", "There is a member with this e-mail already.", at: "e-mail", remedy: "Change the role of that member.",
                 fault: .conflict)
         }
+        // Somebody whom an import knew by name only is the same colleague, with the leads that are theirs.
+        if let email, `import` == 0 {
+            let named = try tx.read.rows(
+                as: Int64.self,
+                "select id from member where lower(name) = lower($1) and email is null and password is null and disabled_at is null limit 2",
+                name)
+            if named.count == 1, let id = named.first {
+                try tx.execute(
+                    "update member set email = $2, role = $3, password = $4, import_id = 0 where id = $1", id, email, role.rawValue, password)
+                return ID(id)
+            }
+        }
         let id = try tx.newID()
         try tx.execute(
             "insert into member (id, name, email, role, password, created_at, import_id) values ($1, $2, $3, $4, $5, $6, $7)",

@@ -75,12 +75,12 @@ package struct AuditAnswer: Sendable, Codable {
     package struct Draft: Sendable, Codable {
         package let verdict: String
         package let sentence: String
+        /// From when the two halves are, as a sentence of its own.
+        package let basis: String
         package let points: [Point]
         package let proposed: Int
         package let looked: [String]
         package let barred: [BarredField]
-        package let marketingPromise: [String]
-        package let salesPromise: [String]
     }
 
     package struct Point: Sendable, Codable {
@@ -95,5 +95,7 @@ package struct AuditAnswer: Sendable, Codable {
         package let revenueKept: Ratio?
         package let neverWorked: Ratio?
         package let hoursBack: Double?
+        package let marketingPromise: [String]
+        package let salesPromise: [String]
     }
 }

@@ -107,11 +107,10 @@ struct AuditPageMaking {
             AuditPage.Point(
                 place: index, isProposed: index == shown, label: Self.perWeek(point),
                 clauses: point.clauses.map { $0.prefix(1).uppercased() + $0.dropFirst() },
-                figures: figures(point))
+                figures: figures(point), marketing: point.marketingPromise, sales: point.salesPromise)
         }
         return AuditPage.Draft(
-            basis: draft.sentence, last: points.count - 1, place: shown, now: Self.perWeek(draft.points[shown]), points: points, all: table,
-            marketing: draft.marketingPromise, sales: draft.salesPromise)
+            basis: draft.basis, last: points.count - 1, place: shown, now: Self.perWeek(draft.points[shown]), points: points, all: table)
     }
 
     private static func perWeek(_ point: AuditAnswer.Point) -> String {

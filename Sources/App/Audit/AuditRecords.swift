@@ -24,7 +24,7 @@ enum AuditRecords {
         for (id, side) in sideOf where seen.contains(id) {
             let parts = (try read.text("select value from code where id = $1", id) ?? "").split(separator: "/").map(String.init)
             let system = SourceSystem(rawValue: parts.first ?? "").flatMap { $0 == .generic ? nil : $0.label }
-            let name = [system, (parts.last ?? "") + "s"].compactMap(\.self).joined(separator: " ")
+            let name = system.map { "\($0) \(parts.last ?? "")s" } ?? "\(parts.last ?? "")s of a list"
             if side == 1 { marketing.insert(name) } else { sales.insert(name) }
         }
         var withDeals = 0
@@ -66,7 +66,13 @@ enum AuditRecords {
                 (contact, said) = (row.int(0), [:])
             }
             let source = row.int(1)
-            FlatJSON.read(row.bytes(2)) { name, value in if fields.contains(name) { said[source, default: [:]][name] = value } }
+            FlatJSON.read(row.bytes(2)) { name, value in
+                if fields.contains(name) {
+                    said[source, default: [:]][name] = value
+                } else if name == "first_source", said[source]?["source"] == nil {
+                    said[source, default: [:]]["source"] = value
+                }
+            }
         }
         compare()
         return zip(fields, counts).filter { $1.both > 0 }.map { TwoRecords.Disagreement(field: $0, differ: $1.differ, both: $1.both) }

@@ -15,7 +15,8 @@ enum AuditText {
             lines.append("   \(talk.detail)")
             if let cost = talk.cost {
                 lines.append(
-                    "   May be worth \(Format.range(cost.low, cost.high)) (\(Format.plural(cost.rows, "lead"))): \(cost.formula). \(cost.assumption)")
+                    "   May be worth \(Format.range(cost.low, cost.high)) (\(Format.plural(cost.rows, "lead")) that nothing above it counts): \(cost.formula). \(cost.assumption)"
+                )
             }
             if let test = talk.worthTesting { lines.append("   \(test)") }
         }
@@ -25,7 +26,7 @@ enum AuditText {
         }
         if answer.tested > 0 {
             lines.append(
-                "\(Format.count(answer.tested)) differences were tested; of those told above at most \(Format.percent(answer.falseShare)) is expected to be chance."
+                "\(Format.plural(answer.tested, "difference")) \(answer.tested == 1 ? "was" : "were") tested; of those told above at most \(Format.percent(answer.falseShare)) is expected to be chance."
             )
         }
         if !answer.untold.isEmpty {
@@ -35,9 +36,10 @@ enum AuditText {
         lines += ["", "A FIRST AGREEMENT", answer.draft.sentence]
         lines += table(answer.draft)
         for barred in answer.draft.barred { lines.append("Not used: \(barred.name), because \(DraftWords.why(barred.reason)).") }
-        if !answer.draft.marketingPromise.isEmpty {
-            lines += ["", "Marketing would promise"] + answer.draft.marketingPromise.map { "- \($0)" }
-            lines += ["Sales would promise"] + answer.draft.salesPromise.map { "- \($0)" }
+        if answer.draft.points.indices.contains(answer.draft.proposed) {
+            let point = answer.draft.points[answer.draft.proposed]
+            lines += ["", "Marketing would promise"] + point.marketingPromise.map { "- \($0)" }
+            lines += ["Sales would promise"] + point.salesPromise.map { "- \($0)" }
         }
         return lines.joined(separator: "\n")
     }

@@ -78,13 +78,18 @@ struct AuditWords {
             let low = Format.fixed(min(abs(found.low), abs(found.high)) * 100, 1), high = Format.fixed(max(abs(found.low), abs(found.high)) * 100, 1)
             parts.append("\(low) to \(high) points apart with 95 % confidence\(finding.isStratified ? ", compared at the same source" : "").")
         } else if let share = finding.share, share.n > 0 {
-            parts.append("\(Format.percent(share.low)) to \(Format.percent(share.high)) with 95 % confidence.")
+            parts.append(
+                finding.kind == .stuck
+                    ? "\(Format.percent(share.value)) of the \(Format.count(finding.of)) open ones."
+                    : "\(Format.percent(share.low)) to \(Format.percent(share.high)) with 95 % confidence.")
         }
         switch finding.kind {
         case .weakSources, .strongSources, .slow, .slowTime, .acceptance:
             let days = data.usualLag.map { Format.fixed($0, 0) } ?? "–"
             parts.append("Leads opened at least \(days) days before the last record, of which one would know by now.")
-        case .neverTouched: parts.append("Opened at least \(AuditLimbo.patience) days before the last record; calls, mails and meetings as recorded.")
+        case .neverTouched:
+            parts.append(
+                "Opened at least \(AuditLimbo.patience) days before the last record; calls, mails and meetings as recorded, whatever a status says.")
         case .stuck: parts.append("Open leads from MQL on, by stage; times that are known to the day.")
         case .picking:
             parts.append(
@@ -92,7 +97,7 @@ struct AuditWords {
             )
         case .neverConverted: parts.append("What they might have become is not told by the record.")
         case .wonUnqualified: parts.append("They count for no team's qualification, though their revenue does.")
-        case .noLeadKnown: parts.append("Either their people were never recorded, or the deal names none.")
+        case .noLeadKnown: parts.append("Their people are not recorded as leads, or the deal names nobody.")
         case .spendWithoutRevenue: parts.append("At least \(AuditLimbo.few) of each one's leads are old enough to have come to something.")
         case .disagreement:
             let others = data.records.disagreements.filter { $0.differ > 0 }.map {
@@ -181,6 +186,13 @@ struct AuditWords {
         case .noPreciseTimes:
             ("too few first attempts have a time of day.", "Export activities with date and time, and leads with the time of their creation.")
         case .noDeals: ("no file tells of deals.", "Export deals or opportunities, won and lost, with amounts.")
+        case .noWonLeads:
+            ("of no won deal a lead is known.", "Import leads, or a list of people with their stage or status; people without one open no lead.")
+        case .otherActivities:
+            (
+                "of some leads' systems no calls, mails and meetings are here, so they are not among those told.",
+                "Export the activities of those systems too."
+            )
         case .noSpend: ("no file tells of spend.", "Import what was spent by month and source: entente import spend.csv.")
         case .noTeams: ("fewer than two teams are known.", "Export users with their teams, or say them under Settings.")
         case .noQualified: ("no lead was handed to sales, as the files say it.", "Import the stages or statuses of leads, and say what they mean.")

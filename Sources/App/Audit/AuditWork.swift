@@ -33,6 +33,29 @@ enum AuditWork {
             if row.int(3) == TouchKind.meeting.rawValue { work.meetings[lead] = min(work.meetings[lead], .max - 1) + 1 }
             work.attempts[lead] = min(work.attempts[lead], .max - 1) + 1
         }
-        return found ? work : nil
+        guard found else { return nil }
+        try observe(read, contacts, &work)
+        return work
+    }
+
+    /// A list is observed where its system's activities are here; people who stand in no list are judged by what there is.
+    private static func observe(_ read: Read, _ contacts: [Int64], _ work: inout SalesWork) throws {
+        var systems: Set<Substring> = [], lists: [Int64: Substring] = [:]
+        let words = try read.rows(as: Code.self, "select id, value from code where kind = 'key'").map { ($0.id, $0.value.split(separator: "/")) }
+        for (id, parts) in words where parts.count == 2 {
+            if parts[1] == "activity" { systems.insert(parts[0]) }
+            if parts[1] == "lead" || parts[1] == "contact" { lists[id] = parts[0] }
+        }
+        guard !systems.isEmpty else { return }
+        var seen: [Int64: Bool] = [:]
+        try read.scan("select contact_id, kind from identity where \(Ledger.seen)") { row in
+            if let system = lists[row.int(1)] { seen[row.int(0)] = seen[row.int(0)] == true || systems.contains(system) }
+        }
+        for place in contacts.indices where seen[contacts[place]] == false { work.isObserved[place] = false }
+    }
+
+    private struct Code: Decodable {
+        let id: Int64
+        let value: String
     }
 }

@@ -10,9 +10,13 @@ struct DraftWords {
     var answer: AuditAnswer.Draft {
         let points = draft.points.map(point)
         return AuditAnswer.Draft(
-            verdict: draft.verdict.rawValue, sentence: sentence, points: points, proposed: draft.proposed, looked: draft.features,
-            barred: draft.barred,
-            marketingPromise: marketing, salesPromise: sales)
+            verdict: draft.verdict.rawValue, sentence: sentence, basis: basis, points: points, proposed: draft.proposed, looked: draft.features,
+            barred: draft.barred)
+    }
+
+    private var basis: String {
+        let since = draft.divide.map { " since \(Format.day(zone.day(of: $0)))" } ?? ""
+        return "Chosen on the earlier half of your history, judged on the later half,\(since). Move along: each place is a definition of its own."
     }
 
     private var sentence: String {
@@ -62,20 +66,18 @@ struct DraftWords {
         AuditAnswer.Point(
             text: Self.text(point.definition), clauses: point.definition.clauses.map(Self.text), letIn: point.letIn, leadsPerWeek: point.perWeek,
             claimed: point.claimed, kept: point.kept, quality: point.quality, qualityOut: point.qualityOut, revenueKept: point.revenueKept,
-            neverWorked: point.neverWorked, hoursBack: point.hoursBack)
+            neverWorked: point.neverWorked, hoursBack: point.hoursBack, marketingPromise: marketing(point), salesPromise: sales(point.promises))
     }
 
-    private var marketing: [String] {
-        guard let promises = draft.promises, draft.points.indices.contains(draft.proposed) else { return [] }
-        let quality = draft.points[draft.proposed].quality
+    private func marketing(_ point: DraftPoint) -> [String] {
+        let week = point.promises.leadsPerWeek
         return [
-            "At least \(Format.fixed(promises.leadsPerWeek, promises.leadsPerWeek < 10 ? 1 : 0)) such leads a week: so many came in four of five weeks.",
-            "Of them \(Format.percent(quality.low)) to \(Format.percent(quality.high)) come to opportunity, as they did.",
+            "At least \(Format.fixed(week, week < 10 ? 1 : 0)) such leads a week: so many came in four of five weeks.",
+            "Of them \(Format.percent(point.quality.low)) to \(Format.percent(point.quality.high)) come to opportunity, as they did.",
         ]
     }
 
-    private var sales: [String] {
-        guard let promises = draft.promises else { return [] }
+    private func sales(_ promises: DraftAgreement.Promises) -> [String] {
         var lines: [String] = []
         if let accepted = promises.accepted {
             lines.append("Takes or returns every one of them with a reason; so far \(Format.percent(accepted.value)) were taken.")

@@ -9,6 +9,8 @@ import Synchronization
 package struct ImportCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Load exports of your CRM: files, folders, archives; in any order, again without harm.",
+        discussion:
+            "entente import FILE… loads files; entente import files --help lists its options: --dry-run, --map, --map-value, --dates, --as, …",
         subcommands: [ImportFiles.self, ImportUndo.self, ImportList.self], defaultSubcommand: ImportFiles.self)
 
     package init() {}
@@ -193,7 +195,8 @@ struct ImportRun: Sendable {
         let headings = Set(planned.compactMap(\.plan).flatMap { $0.columns.map { wordKey($0.heading) } })
         if let column = options.map.keys.sorted().first(where: { !headings.contains($0) }), !headings.isEmpty {
             throw Problem(
-                "unknown_column", "No file has the column of \"\(column)=\(options.map[column] ?? "")\".",
+                "unknown_column",
+                "No file has the column that --map makes \"\(options.map[column] ?? "")\": none is called \"\(column)\", capitals and spaces aside.",
                 remedy: "Write --map with the heading as it stands in the file.", fault: .usage)
         }
         var report = try await importing.load(planned, options: options, actor: .system)

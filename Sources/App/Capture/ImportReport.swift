@@ -41,6 +41,14 @@ package struct ImportReport: Sendable, Codable {
             : "\(Format.count(count)) of these leads stand in another list too; each counts once."
     }
 
+    /// Where people and deals came and no lead did: the funnel would stay empty, and nobody would know why.
+    var noLeads: String? {
+        let isNew = { (kind: RecordKind) in kinds[kind.rawValue]?.created ?? 0 > 0 }
+        guard leads == 0, isNew(.contacts), isNew(.deals) else { return nil }
+        return
+            "No lead came of these files. The funnel counts leads; deals without one enter at opportunity. Import the leads too, or say --as leads for the list of people if each of them is one."
+    }
+
     package mutating func add(_ file: FileReport) {
         files.append(file)
         guard file.problem == nil else { return }

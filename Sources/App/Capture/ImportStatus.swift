@@ -124,6 +124,7 @@ struct ImportStatus {
         if let problem = report.problem { notes.append(Note(problem.sentence, remedy: problem.remedy)) }
         if row.state == "undone" { return notes }
         if let shared = report.shared { notes.append(Note(shared)) }
+        if let missing = report.noLeads { notes.append(Note(missing)) }
         for file in report.files {
             if let problem = file.problem, problem != report.problem {
                 notes.append(Note("\(file.file): \(problem.sentence)", remedy: problem.remedy))

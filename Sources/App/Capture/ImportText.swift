@@ -15,6 +15,7 @@ enum ImportText {
             lines.append("\(grouped(report.contacts)) contacts and \(grouped(report.leads)) leads with \(grouped(report.moves)) moves are new.")
         }
         if let shared = report.shared { lines.append(shared) }
+        if let missing = report.noLeads { lines.append(missing) }
         if let path = report.rejectedFile { lines.append("Rejected rows, each with its reason: \(path)") }
         if let id = report.id { lines.append("entente import undo \(id) takes it back; entente funnel shows it.") }
         return lines.joined(separator: "\n")

@@ -28,7 +28,8 @@ struct Planning: Sendable {
         let shape = try FileShape.sniff(prefix, complete: isLast, name: file.name, delimiter: file.isSheet ? CSVByte.comma : nil)
         let sample = sampleRows(prefix, shape, isLast: isLast)
         let match = recognizeFile(
-            name: file.name, headings: shape.headings, sample: sample, as: options.of(file.name).kind ?? kind, system: options.system ?? system)
+            name: file.sheet.isEmpty || file.name.hasSuffix(")") ? file.name : "\(file.name) (\(file.sheet))", headings: shape.headings,
+            sample: sample, as: options.of(file.name).kind ?? kind, system: options.system ?? system)
         var plan = FilePlan(path: file.path, name: file.name, shape: shape, match: match, columns: [])
         plan.size = file.size
         let choices = options.files[file.name]?.columns ?? [:], before = remembered(shape, match, choices)

@@ -211,7 +211,8 @@ extension RecordStoring {
         if reader.flag(record, "canceled") == true || reader.flag(record, "no_show") == true { return .attempt }
         switch reader.known(record, "outcome") ?? reader.known(record, "status") ?? "" {
         case "reached": return .reached
-        case "held": return .meeting
+        // A task that is completed says nothing of whether somebody answered.
+        case "held": return kind == .meeting ? .meeting : .none
         case "attempt", "missed", "canceled": return .attempt
         default: return kind == .call ? .attempt : .none
         }

@@ -11,9 +11,11 @@ struct SourceFile: Sendable {
     let folder: String
     /// Of a workbook, and so written by ourselves: there is no delimiter to guess.
     let isSheet: Bool
+    /// What its sheet is called; empty for what is none.
+    let sheet: String
 
-    init(path: String, name: String? = nil, folder: String? = nil, isSheet: Bool = false) throws(Problem) {
-        (self.path, self.isSheet) = (path, isSheet)
+    init(path: String, name: String? = nil, folder: String? = nil, sheet: String? = nil) throws(Problem) {
+        (self.path, isSheet, self.sheet) = (path, sheet != nil, sheet ?? "")
         self.folder = folder ?? (path as NSString).deletingLastPathComponent
         self.name = name ?? URL(fileURLWithPath: path).lastPathComponent
         var isFolder: ObjCBool = false

@@ -23,7 +23,7 @@ enum Workbook {
             }
             let original = (path as NSString).deletingLastPathComponent
             return try sheets.map { sheet in
-                try SourceFile(path: sheet.file, name: sheets.count == 1 ? name : "\(name) (\(sheet.name))", folder: original, isSheet: true)
+                try SourceFile(path: sheet.file, name: sheets.count == 1 ? name : "\(name) (\(sheet.name))", folder: original, sheet: sheet.name)
             }
         } catch let problem as Problem {
             throw problem

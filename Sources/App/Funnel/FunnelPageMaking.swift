@@ -74,7 +74,7 @@ struct FunnelPageMaking {
         return [
             Figure(
                 Format.count(total.volume), "leads opened: volume", href: total.volume == 0 ? nil : leads(.total, .volume),
-                note: "\(Format.plural(total.contacts, "contact")) at \(Format.plural(total.accounts, "account"))"),
+                note: Format.plural(total.contacts, "contact") + (total.accounts > 0 ? " at \(Format.plural(total.accounts, "account"))" : "")),
             Figure(
                 quality.share.map { Format.percent($0.value, decimals: 1) } ?? "not enough data", "reach opportunity within \(days): quality",
                 note: range, band: quality.share.map { Band($0, scale: Self.scale([$0])) }),

@@ -82,6 +82,10 @@ extension Ledger {
                         "update move set superseded_by = $3 where contact_id = $1 and id = $2", contact, move.move.id, isGone ? Move.passedOver : 0)
                     changed.formUnion([lead.id, first])
                 }
+                if let at = attempts.later[move.move.id] {
+                    try tx.execute("update move set at = $3 where contact_id = $1 and id = $2", contact, move.move.id, at)
+                    changed.formUnion([lead.id, first])
+                }
                 if !isGone { moves[first, default: []].append(wasGone ? FollowedMove(move.move.restored, deal: move.deal) : move) }
             }
             if let time = lead.told { told[first] = max(time, told[first] ?? .earliest) }

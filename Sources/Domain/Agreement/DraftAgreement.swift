@@ -19,6 +19,8 @@ package struct DraftPoint: Hashable, Sendable, Codable {
     package let neverWorked: Ratio?
     /// Hours of calls and meetings a week on leads that it leaves out; nil without activities.
     package let hoursBack: Double?
+    /// What each side would promise at this place.
+    package let promises: DraftAgreement.Promises
 }
 
 /// A first agreement from a company's own history, or why there is none.
@@ -32,7 +34,6 @@ package struct DraftAgreement: Sendable {
     package let features: [String]
     /// Opportunities of the earlier and of the later half.
     package let opportunities: (earlier: Int, later: Int)
-    package let promises: Promises?
     /// The first moment of the later half.
     package let divide: Moment?
 

@@ -83,7 +83,7 @@ private struct DraftMaking {
         let counts = (LeadSet.count(good, learn) + LeadSet.count(good, claim), LeadSet.count(good, judge))
         func none(_ verdict: DraftAgreement.Verdict) -> DraftAgreement {
             DraftAgreement(
-                verdict: verdict, points: [], proposed: 0, barred: barred, features: features.map(\.name), opportunities: counts, promises: nil,
+                verdict: verdict, points: [], proposed: 0, barred: barred, features: features.map(\.name), opportunities: counts,
                 divide: divide.map { Moment(micros: $0) })
         }
         guard counts.0 >= DraftAgreement.least, counts.1 >= DraftAgreement.least else { return none(.fewOpportunities) }
@@ -95,10 +95,9 @@ private struct DraftMaking {
         let gains = points.map { $0.claimed.value - $0.letIn.value }
         let keeping = points.indices.filter { points[$0].claimed.value >= DraftAgreement.keeps }
         guard let proposed = (keeping.isEmpty ? Array(gains.indices) : keeping).max(by: { gains[$0] < gains[$1] }) else { return none(.noSignal) }
-        let set = points[proposed].definition.leads(features, count: count)
         return DraftAgreement(
             verdict: .proposed, points: points, proposed: proposed, barred: barred, features: features.map(\.name), opportunities: counts,
-            promises: promises(set), divide: divide.map { Moment(micros: $0) })
+            divide: divide.map { Moment(micros: $0) })
     }
 
     private func share(_ set: LeadSet, of part: LeadSet) -> Share { Share(LeadSet.count(set, part), of: part.count) }
@@ -135,7 +134,8 @@ private struct DraftMaking {
             claimed: wilson(LeadSet.count(set, claimedOf), of: claimedOf.count) ?? empty, kept: wilson(hits, of: all) ?? empty,
             quality: wilson(hits, of: inside.count) ?? empty, qualityOut: wilson(all - hits, of: judge.count - inside.count),
             revenueKept: revenue.all > 0 ? revenueKept(set, revenue.kept / revenue.all) : nil,
-            neverWorked: data.work == nil ? nil : wilson(unworked, of: inside.count), hoursBack: data.work == nil ? nil : minutes / 60 / weeks)
+            neverWorked: data.work == nil ? nil : wilson(unworked, of: inside.count), hoursBack: data.work == nil ? nil : minutes / 60 / weeks,
+            promises: promises(inside))
     }
 
     /// The part of the won revenue that is kept, with an interval from the spread of the won amounts (ratio estimator).
@@ -153,9 +153,8 @@ private struct DraftMaking {
 
     private var weeks: Double { divide.map { max(1, Double(last - $0) / Double(7 * AuditData.day)) } ?? 1 }
 
-    private func promises(_ set: LeadSet) -> DraftAgreement.Promises? {
-        guard let divide else { return nil }
-        let inside = set.intersection(judge)
+    private func promises(_ inside: LeadSet) -> DraftAgreement.Promises {
+        let divide = divide ?? last
         var perWeek = [Double](repeating: 0, count: max(1, Int(weeks))), waits: [Double] = [], tries: [Double] = [], accepted = Share()
         for lead in 0..<count where inside.contains(lead) {
             let week = Int((data.journal.leads.opened[lead] - divide) / (7 * AuditData.day))

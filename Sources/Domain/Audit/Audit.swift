@@ -35,6 +35,9 @@ package func audit(_ data: AuditData) -> AuditReport {
         if data.teams.labels.count < 2 { gap(.acceptance, .noTeams) } else { tests += comparisons.teams() }
         tests += comparisons.picking()
     }
+    if let work = data.work, (0..<data.count).contains(where: { !work.isObserved[$0] && data.isHandedOver($0) }) {
+        gap(.neverTouched, .otherActivities)
+    }
     let standing = discoveries(tests.map(\.p), q: falseShare)
     var findings = merged(tests.indices.filter { standing.contains($0) && tests[$0].finding.difference != nil }.map { tests[$0].finding })
     findings += [

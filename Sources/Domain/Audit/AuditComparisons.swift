@@ -95,7 +95,9 @@ struct AuditComparisons {
     /// that of everybody else.
     func picking() -> [AuditTest] {
         guard let work = data.work, !data.employees.isEmpty else { return [] }
-        let handed = (0..<data.count).map { data.isHandedOver($0) && watched[$0] && data.employees[$0] >= 0 && data.owners.codes[$0] >= 0 }
+        let handed = (0..<data.count).map {
+            data.isHandedOver($0) && watched[$0] && work.isObserved[$0] && data.employees[$0] >= 0 && data.owners.codes[$0] >= 0
+        }
         let sizes = (0..<data.count).compactMap { handed[$0] ? Double(data.employees[$0]) : nil }
         guard let middle = quantile(sizes, 0.5) else { return [] }
         return (0..<data.owners.labels.count).compactMap { owner in

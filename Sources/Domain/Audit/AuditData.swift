@@ -17,12 +17,15 @@ package struct SalesWork: Sendable {
     package var isPrecise: [Bool]
     package var attempts: [UInt16]
     package var meetings: [UInt16]
+    /// Whether the activities of a system that keeps the lead are here at all; of others nobody can say that they were left alone.
+    package var isObserved: [Bool]
 
     package init(count: Int) {
         first = [Int64](repeating: .max, count: count)
         isPrecise = [Bool](repeating: false, count: count)
         attempts = [UInt16](repeating: 0, count: count)
         meetings = [UInt16](repeating: 0, count: count)
+        isObserved = [Bool](repeating: true, count: count)
     }
 }
 
@@ -112,5 +115,5 @@ package struct AuditData: Sendable {
 
     func isEnded(_ lead: Int) -> Bool { (6...8).contains(fates.stage[lead]) }
     func isWon(_ lead: Int) -> Bool { fates.reach[lead] == 6 }
-    func isWorked(_ lead: Int) -> Bool { work.map { $0.first[lead] != .max } ?? true }
+    func isWorked(_ lead: Int) -> Bool { work.map { $0.first[lead] != .max || !$0.isObserved[lead] } ?? true }
 }

@@ -54,6 +54,9 @@ package struct AuditFinding: Sendable {
         case noActivities = "no_activities"
         case noPreciseTimes = "no_precise_times"
         case noDeals = "no_deals"
+        case noWonLeads = "no_won_leads"
+        /// Activities of some systems are here; of these leads' there are none.
+        case otherActivities = "other_activities"
         case noSpend = "no_spend"
         case noTeams = "no_teams"
         case noQualified = "no_qualified"

@@ -16,10 +16,10 @@ package enum AuditLimbo {
             return finding
         }
         let latest = data.asOf.micros - Int64(patience) * AuditData.day
-        for lead in 0..<data.count where data.isHandedOver(lead) && data.journal.leads.opened[lead] <= latest {
+        for lead in 0..<data.count where data.isHandedOver(lead) && data.journal.leads.opened[lead] <= latest && work.isObserved[lead] {
             finding.of += 1
-            // What became an opportunity was worked, whatever was written down.
-            if work.first[lead] == .max, data.fates.reach[lead] < 5 { finding.rows.append(Int32(lead)) }
+            // What became an opportunity was worked, and what was disqualified was looked at, whatever was written down.
+            if work.first[lead] == .max, data.fates.reach[lead] < 5, data.fates.stage[lead] != 8 { finding.rows.append(Int32(lead)) }
         }
         if finding.of == 0 { finding.gap = .noQualified }
         finding.share = wilson(finding.rows.count, of: finding.of)
@@ -63,16 +63,16 @@ package enum AuditLimbo {
         return finding
     }
 
-    /// Won leads that nobody ever called MQL, SAL or SQL.
+    /// Won leads that nobody ever called MQL, SAL or SQL; whoever converted a lead to an opportunity has said as much.
     static func wonUnqualified(_ data: AuditData) -> AuditFinding {
         var finding = AuditFinding(.wonUnqualified), sum: Int64 = 0
         for lead in 0..<data.count where data.isWon(lead) {
             finding.of += 1
-            guard data.fates.named[lead] & 0b1_1100 == 0 else { continue }
+            guard data.fates.named[lead] & 0b11_1100 == 0 else { continue }
             finding.rows.append(Int32(lead))
             sum = sum.addingReportingOverflow(data.revenue[lead]).overflow ? .max : sum + data.revenue[lead]
         }
-        if finding.of == 0 { finding.gap = .noDeals }
+        if finding.of == 0 { finding.gap = data.hasDeals ? .noWonLeads : .noDeals }
         (finding.share, finding.recorded) = (wilson(finding.rows.count, of: finding.of), sum)
         return finding
     }

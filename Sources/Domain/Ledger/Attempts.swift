@@ -25,6 +25,8 @@ package struct Attempts: Hashable, Sendable {
     package var records: [Int64: [Int64]] = [:]
     /// Moves that say less than another record of the attempt.
     package var passedOver: Set<Int64> = []
+    /// Ends of unknown time that come after all that the other records date, with where they stand then.
+    package var later: [Int64: Moment] = [:]
 
     package init() {}
 }
@@ -45,7 +47,9 @@ package func joinAttempts(_ records: [LeadRecord], deals: [DealFacts]) -> Attemp
     return attempts.reduce(into: Attempts()) { result, attempt in
         guard let first = attempt.first, attempt.count > 1 else { return }
         result.records[first.lead.id] = attempt.map(\.lead.id)
-        result.passedOver.formUnion(passedOver(attempt))
+        let weighed = weigh(attempt)
+        result.passedOver.formUnion(weighed.passedOver)
+        result.later.merge(weighed.later) { $1 }
     }
 }
 
@@ -69,16 +73,22 @@ private func isOne(_ attempt: [LeadRecord], with record: LeadRecord, _ deals: [D
     return heard.map { opened.at.seconds(since: $0) <= quarter } ?? true
 }
 
-/// The moves of an attempt's records that say less than the others: sales' record says where the attempt stands; the others tell when it came
+/// What of an attempt's records says less than the others: sales' record says where the attempt stands; the others tell when it came
 /// farther than was known, and what they state counts where sales' record says no more than that somebody is there.
-private func passedOver(_ attempt: [LeadRecord]) -> Set<Int64> {
-    guard let first = attempt.first, let strongest = attempt.max(by: LeadRecord.isWeaker) else { return [] }
+private func weigh(_ attempt: [LeadRecord]) -> (passedOver: Set<Int64>, later: [Int64: Moment]) {
+    guard let first = attempt.first, let strongest = attempt.max(by: LeadRecord.isWeaker) else { return ([], [:]) }
     let owners = attempt.flatMap { record in record.lead.said.map { (record: record.lead.id, move: $0) } }
     let stands = Standing.replay(strongest.lead.said.map(\.restored))
     let isUnworked = stands.map { $0.stage == .inquiry } ?? true
-    var gone: Set<Int64> = []
+    var gone: Set<Int64> = [], later: [Int64: Moment] = [:]
     var (reached, last): (Int64, Stage?) = (0, nil)
-    for (record, move) in owners.sorted(by: { Move.inOrder($0.move, $1.move) }) where move.basis != .decided {
+    var counted = Moment.earliest
+    // Where sales' record has ended nobody knows when, what others date came before.
+    func isLast(_ owner: (record: Int64, move: Move)) -> Bool {
+        owner.record == strongest.lead.id && owner.move.to.isEnd && owner.move.precision == .unknown && owner.move.basis != .decided
+    }
+    let ordered = owners.sorted { isLast($0) == isLast($1) ? Move.inOrder($0.move, $1.move) : isLast($1) }
+    for (record, move) in ordered where move.basis != .decided {
         let isOpening = move.to == .inquiry && move.from == nil
         let counts: Bool
         if isOpening {
@@ -94,10 +104,12 @@ private func passedOver(_ attempt: [LeadRecord]) -> Set<Int64> {
             gone.insert(move.id)
             continue
         }
+        if isLast((record, move)), move.at <= counted { later[move.id] = Moment(micros: counted.micros + 1) }
+        counted = max(counted, move.at)
         last = move.to
         if move.to.isOnPath { reached = max(reached, move.to.rawValue) }
     }
-    return gone
+    return (gone, later)
 }
 
 extension Stage {

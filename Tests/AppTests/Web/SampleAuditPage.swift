@@ -38,13 +38,14 @@ enum SampleAuditPage {
                 points: [
                     .init(
                         place: 0, isProposed: false, label: "9 leads a week", clauses: ["Source is Referral", "Seniority is director"],
-                        figures: [Figure("57 %", "of opportunities kept", band: Band(ratio(90, 158)))]),
+                        figures: [Figure("57 %", "of opportunities kept", band: Band(ratio(90, 158)))], marketing: ["At least 8 such leads a week."],
+                        sales: ["A first attempt within a working day."]),
                     .init(
                         place: 1, isProposed: true, label: "23 leads a week", clauses: ["Source is not Paid social"],
-                        figures: [Figure("98 %", "of opportunities kept")]),
+                        figures: [Figure("98 %", "of opportunities kept")],
+                        marketing: ["At least 21 such leads a week."], sales: ["A first attempt within 1.5 d: four of five had theirs by then."]),
                 ],
-                all: Table(columns: [.init("A good lead", isText: true)], rows: [.init(.text("source is not Paid social", note: "proposed"), [])]),
-                marketing: ["At least 21 such leads a week."], sales: ["A first attempt within 1.5 d: four of five had theirs by then."]),
+                all: Table(columns: [.init("A good lead", isText: true)], rows: [.init(.text("source is not Paid social", note: "proposed"), [])])),
             noDraft: nil, computed: computed, canSend: true,
             sent: .init(link: "http://127.0.0.1:8080/shared/audit/AAAA BBBB", until: "26 Dec 2026"), report: "/audit/file.html")
         page.from = "Ana Duarte sent this on 26 Nov 2026, as it was then."

@@ -28,9 +28,12 @@ package struct AuditPage: Page {
         package let label: String
         package let clauses: [String]
         package let figures: [Figure]
+        package let marketing: [String]
+        package let sales: [String]
 
-        package init(place: Int, isProposed: Bool, label: String, clauses: [String], figures: [Figure]) {
+        package init(place: Int, isProposed: Bool, label: String, clauses: [String], figures: [Figure], marketing: [String], sales: [String]) {
             (self.place, self.isProposed, self.label, self.clauses, self.figures) = (place, isProposed, label, clauses, figures)
+            (self.marketing, self.sales) = (marketing, sales)
         }
     }
 
@@ -41,12 +44,9 @@ package struct AuditPage: Page {
         package let now: String
         package let points: [Point]
         package let all: Table
-        package let marketing: [String]
-        package let sales: [String]
 
-        package init(basis: String, last: Int, place: Int, now: String, points: [Point], all: Table, marketing: [String], sales: [String]) {
-            (self.basis, self.last, self.place, self.now, self.points) = (basis, last, place, now, points)
-            (self.all, self.marketing, self.sales) = (all, marketing, sales)
+        package init(basis: String, last: Int, place: Int, now: String, points: [Point], all: Table) {
+            (self.basis, self.last, self.place, self.now, self.points, self.all) = (basis, last, place, now, points, all)
         }
     }
 

@@ -3,6 +3,10 @@
 /// The words of a file's name, lower case, without its ending: `sf_OpportunityHistory (1).csv` is sf, opportunity, history.
 func fileNameTokens(_ name: String) -> [String] {
     let base = name.split(separator: "/").last.map(String.init) ?? name
+    // The name of a sheet stands in brackets behind its workbook's, and is about it as much.
+    if base.hasSuffix(")"), let bracket = base.lastRange(of: " ("), base[..<bracket.lowerBound].contains(".") {
+        return fileNameTokens(String(base[bracket.upperBound...].dropLast())) + fileNameTokens(String(base[..<bracket.lowerBound]))
+    }
     let stem = base.split(separator: ".").dropLast(base.contains(".") ? 1 : 0).joined(separator: " ")
     var tokens: [String] = [], word = "", wasLower = false
     for character in stem.isEmpty ? base : stem {
@@ -123,4 +127,8 @@ func activityKind(_ keys: [HeadingKey], tokens: Set<String>) -> String? {
     ]
     let named = kinds.filter { !tokens.isDisjoint(with: words[$0, default: []]) }
     return named.count == 1 ? named.first : nil
+}
+
+extension String {
+    fileprivate func lastRange(of text: String) -> Range<Index>? { ranges(of: text).last }
 }

@@ -3,7 +3,8 @@
 /// What speaks for a kind besides its headings one by one: what a file of it must have, what files are called, what ids begin with.
 package enum KindSigns {
     /// A file of a kind has at least one field of each group. `#file`: the file's name says the kind; `#own`: a heading names the kind
-    /// in its own id or name; `#people`: a first or last name, and an id or hardly anything unknown; `#across`: months or currencies across.
+    /// in its own id or name; `#people`: a first or last name, and an id or hardly anything unknown; `#priced`: an
+    /// amount with a name or an owner; `#across`: months or currencies across.
     static let needs: [RecordKind: [[String]]] = [
         .contacts: [
             ["name", "first_name", "last_name", "email", "emails"],
@@ -20,8 +21,8 @@ package enum KindSigns {
         .deals: [
             ["name", "external_id", "account_id", "company", "contact_name", "email", "owner", "product"],
             ["amount", "stage", "stage_id", "status", "closed_at", "won_at", "lost_at", "is_won", "expected_at", "outcome", "pipeline"],
-            // An amount alone is a payment, too.
-            ["#own", "#file", "stage", "is_won", "won_at", "closed_at", "expected_at", "pipeline", "name", "owner", "contact_name", "reason"],
+            // An amount alone is a payment, too, and a status alone is anybody's.
+            ["#own", "#file", "#priced", "stage", "is_won", "won_at", "closed_at", "expected_at", "pipeline", "reason"],
         ],
         .members: [
             ["name", "email", "first_name", "username"],
@@ -50,7 +51,7 @@ package enum KindSigns {
         ],
         .emailEvents: [["email", "contact_id"], ["at"], ["kind"]],
         .pageViews: [["at"], ["url"], ["email", "contact_id", "visitor_id"]],
-        .formSubmissions: [["at"], ["form_id", "content"], ["email", "contact_id", "visitor_id"]],
+        .formSubmissions: [["at"], ["form_id", "content", "url"], ["email", "contact_id", "visitor_id"]],
         .leadHistory: [["lead_id", "email"], ["field"], ["new_value"], ["at"]],
         .fieldHistory: [["contact_id", "account_id", "email"], ["field"], ["new_value"], ["at"]],
         .dealHistory: [["deal_id", "deal_name"], ["field", "stage"], ["new_value", "stage"], ["at"]],
