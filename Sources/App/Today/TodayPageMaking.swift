@@ -97,7 +97,7 @@ struct TodayPageMaking {
                 href: LeadNumber(.total, .entered, at: known).href(reading.weekReading.address))
         }
         return Table(
-            columns: [.init("", isText: true), .init("Seven days"), .init("Before"), .init("Change")],
+            columns: [.init("What happened", isText: true), .init("Seven days"), .init("Before"), .init("Change")],
             rows: stages
                 + [
                     row("Deals won", now.deals.won, before.deals.won, side: .sales, href: DealNumber(.total, .won).href(reading.weekReading.address)),

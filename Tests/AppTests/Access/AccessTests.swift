@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import App
 import Domain
+import Storage
 import TestSupport
 import Testing
 
@@ -17,6 +18,35 @@ import Testing
             #expect(fixture.code.text == nil)
             #expect(try await client.get("/first-visit").location == "/sign-in")
             #expect(try await fixture.client().post("/first-visit", ["code": "x"]).status == 403)
+        }
+    }
+
+    @Test(arguments: TestEngine.available) func `the first visit knows what the terminal has said of the company`(engine: TestEngine) async throws {
+        try await withDatabase(engine) { database in
+            let fixture = try SiteFixture(AccessStore(database: database, hashing: try Hashing(cost: .init(logN: 4, r: 8, p: 1))))
+            try await database.write { tx in
+                try CompanyStore.put(tx, Company(name: "Acme GmbH", zone: "Europe/Berlin", currency: .usd), at: Moment(micros: 1))
+            }
+            let html = try await fixture.client().get("/first-visit").text
+            #expect(html.contains("value=\"Acme GmbH\"") && html.contains("<option value=\"Europe/Berlin\" selected>"))
+            #expect(html.contains("<option value=\"USD\" selected>") && !html.contains("<option value=\"UTC\" selected>"))
+        }
+    }
+
+    @Test(arguments: TestEngine.available) func `somebody whom an import knows by name joins as that colleague`(engine: TestEngine) async throws {
+        try await withDatabase(engine) { database in
+            let fixture = try SiteFixture(AccessStore(database: database, hashing: try Hashing(cost: .init(logN: 4, r: 8, p: 1))))
+            let operations = fixture.client()
+            _ = try await fixture.first(operations)
+            let known = try await database.write { tx in
+                try MemberVerbs.add(tx, name: "Marc Olsen", email: nil, role: .sales, import: 7, at: Moment(micros: 1))
+            }
+            _ = try await operations.post("/members", ["name": "marc olsen", "email": "marc@nordwind.example", "role": "sdr"])
+            struct Row: Decodable, Equatable, Sendable { let id: Int64, email: String, role: String }
+            let rows = try await database.read {
+                try $0.rows(as: Row.self, "select id, email, role from member where lower(name) = 'marc olsen'")
+            }
+            #expect(rows == [Row(id: known.raw, email: "marc@nordwind.example", role: "sdr")])
         }
     }
 
@@ -141,7 +171,7 @@ import Testing
             let operations = fixture.client()
             _ = try await fixture.first(operations)
             let sales = try await fixture.join(.sales, invitedBy: operations)
-            #expect(try await sales.get("/").location == "/funnel")
+            #expect(try await sales.get("/").location == "/today")
             let page = try await operations.get("/members").text
             let start = try #require(page.firstRange(of: "/disable\""))
             let id = page[..<start.lowerBound].reversed().prefix { $0 != "/" }.reversed()

@@ -119,8 +119,7 @@ private struct FileLook {
         if signs.contains("#daily") { points += 1500 }
         if signs.contains("#delivery") { points += 2500 }
         // On which page somebody converted is told of a form that was sent; when, is no conversion of a lead.
-        let isOfForms = keys.contains { ["conversionpage", "formname", "formtitle"].contains($0.fullKey) }
-        if kind == .formSubmissions && isOfForms { points += 4000 }
+        if signs.contains("#form") { points += 4000 }
         if kind == .leads && system != .hubspot && saysLead(fields) { points += 1000 }
         if mainScope == kind { points += 3000 }
         return Score(kind: kind, score: points, fields: fields)
@@ -181,6 +180,9 @@ private struct FileLook {
         let names = Set(fields.values.map(\.name))
         // Whoever tells first and last names apart lists people.
         let isNamed = names.isSuperset(of: ["first_name", "last_name"]), hasName = !names.isDisjoint(with: ["first_name", "last_name"])
+        if kind == .formSubmissions, keys.contains(where: { ["conversionpage", "formname", "formtitle"].contains($0.fullKey) }) {
+            signs.insert("#form")
+        }
         if kind == .deals, names.contains("amount"), !names.isDisjoint(with: ["name", "owner", "contact_name"]) { signs.insert("#priced") }
         if isNamed || hasName && (names.contains("external_id") || coverage(fields, of: 100) >= 80) { signs.insert("#people") }
         return signs

@@ -4,7 +4,7 @@
 package enum KindSigns {
     /// A file of a kind has at least one field of each group. `#file`: the file's name says the kind; `#own`: a heading names the kind
     /// in its own id or name; `#people`: a first or last name, and an id or hardly anything unknown; `#priced`: an
-    /// amount with a name or an owner; `#across`: months or currencies across.
+    /// amount with a name or an owner; `#form`: a heading speaks of a form that was sent; `#across`: months or currencies across.
     static let needs: [RecordKind: [[String]]] = [
         .contacts: [
             ["name", "first_name", "last_name", "email", "emails"],
@@ -51,7 +51,7 @@ package enum KindSigns {
         ],
         .emailEvents: [["email", "contact_id"], ["at"], ["kind"]],
         .pageViews: [["at"], ["url"], ["email", "contact_id", "visitor_id"]],
-        .formSubmissions: [["at"], ["form_id", "content", "url"], ["email", "contact_id", "visitor_id"]],
+        .formSubmissions: [["at"], ["form_id", "content", "#form"], ["email", "contact_id", "visitor_id"]],
         .leadHistory: [["lead_id", "email"], ["field"], ["new_value"], ["at"]],
         .fieldHistory: [["contact_id", "account_id", "email"], ["field"], ["new_value"], ["at"]],
         .dealHistory: [["deal_id", "deal_name"], ["field", "stage"], ["new_value", "stage"], ["at"]],

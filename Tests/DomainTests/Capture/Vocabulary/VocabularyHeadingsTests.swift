@@ -106,6 +106,12 @@ struct VocabularyHeadingsTests {
         ("x.csv", "Vorname,Nachname,Firma,E-Mail,Lead-Status,Leadquelle,Erstellt am", .leads), ("x.csv", "id,name", .unknown),
         ("x.csv", "Year,Make,Model,Price", .unknown), ("x.csv", "ID", .unknown), ("pets.csv", "first name,last name,dogs,cats,birds", .contacts),
         ("x.csv", "", .unknown),
+        (
+            "hubspot-form-submissions-contact-us.csv",
+            "Conversion Date,Conversion Page,First Name,Last Name,Email,Message,utm_source,utm_medium,utm_campaign", .formSubmissions
+        ), ("tracker.csv", "Name,Email,Company,Status,Source,Received", .contacts),
+        ("Sales tracker.xlsx (Leads)", "Name,Email,Company,Status,Source,Received", .leads),
+        ("Sales 2026.xlsx (Deals)", "Name,Company,Value,Status", .deals),
     ])
     func `headings together say what the rows are`(name: String, headings: String, kind: RecordKind) {
         let columns = headings.split { $0 == "," || $0 == ";" }.map(String.init)
