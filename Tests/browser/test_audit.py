@@ -128,6 +128,23 @@ class AuditTests(BrowserTest):
                 page.wait_for_load_state()
                 self.assertEqual(self.violations(page), [])
 
+    def test_a_page_that_waits_comes_by_itself(self):
+        page = self.signed_in()
+        asked = []
+
+        def wait_once(route):
+            asked.append(route.request.url)
+            if len(asked) > 1:
+                return route.continue_()
+            answer = route.fetch()
+            body = re.sub(r"<main.*</main>", "<main id=main><h1>Soon.</h1><progress></progress></main>", answer.text(), flags=re.DOTALL)
+            route.fulfill(response=answer, body=body)
+
+        page.route("**/audit", wait_once)
+        page.goto(self.server.url("/audit"))
+        page.get_by_role("heading", name="What to talk about").wait_for(timeout=60_000)
+        self.assertEqual(len(asked), 2)
+
     def test_it_reads_without_a_script(self):
         page = self.opened(javascript=False)
         self.assertEqual(page.locator(".point:visible").count(), 1)

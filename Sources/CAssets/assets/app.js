@@ -79,6 +79,7 @@
     if (field) { event.preventDefault(); field.focus(); field.select(); }
   });
 
-  // Without htmx a page that waits asks for itself again.
-  if (!window.htmx && document.querySelector("[hx-get], progress")) setTimeout(() => location.reload(), 2500);
+  // A page that waits asks for itself again, unless a part of it does so by htmx.
+  const asks = window.htmx && document.querySelector("[hx-get]");
+  if (!asks && document.querySelector("[hx-get], progress")) setTimeout(() => location.reload(), 1500);
 })();
