@@ -101,7 +101,7 @@ struct DemoBatchWriter {
             var from: Stage?
             for place in steps.indices {
                 let one = steps[place]
-                let draft = MoveDraft(to: one.to, time: time(one.at, one.precision), basis: .observed)
+                let draft = MoveDraft(to: one.to, time: time(one.at, one.precision), basis: one.deal >= 0 ? .derived : .observed)
                 try bulk.move(
                     self.step + Int64(place), of: id, contact, from: from, draft, reason: codes.reasons[told: one.reason],
                     deal: self.id(deal, one.deal))
