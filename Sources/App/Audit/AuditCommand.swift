@@ -12,8 +12,7 @@ package struct AuditCommand: AsyncParsableCommand {
 
     @Argument(help: "Files, folders or ZIP archives of both teams.") var paths: [String] = []
     @Option(help: "Write one self-contained page, to be passed round or printed.") var html: String?
-    @Option(help: "Currency of amounts that name none, and of the sums, as EUR.") var currency: String?
-    @Option(help: "Time zone of times that name none, as Europe/Berlin.") var zone: String?
+    @OptionGroup var reading: ReadingOptions
     @Option(help: "What the company is called on the page.") var name = ""
     @Flag(help: "The audit as JSON.") var json = false
     @OptionGroup var database: DatabaseOption
@@ -32,26 +31,24 @@ package struct AuditCommand: AsyncParsableCommand {
             await opened.close()
             return try show(answer)
         }
-        if let currency, Currency(currency) == nil {
-            throw Problem("bad_currency", "\"\(currency)\" is no currency.", remedy: "Use its three letters, as in EUR.", fault: .usage)
-        }
+        var options = ImportOptions()
+        try reading.read(into: &options)
+        let read = options
         let folder = FileManager.default.currentDirectoryPath
         return try await ImportRun.scratch { scratch in
             let opened = try await Database.open(.file("\(scratch)/audit.db"))
             try await opened.migrate(Schema.migrations)
-            var options = ImportOptions()
-            (options.currency, options.zone) = (currency, zone)
             let workplace = Workplace(database: opened, beside: scratch, folder: folder, console: .terminal)
-            let report = try await ImportRun(workplace: workplace, options: options).load(paths)
+            let report = try await ImportRun(workplace: workplace, options: read).load(paths)
             for file in report.files { if let problem = file.problem { Terminal.say("entente: \(problem.at(file.file))") } }
             guard report.read > 0 else {
                 throw Problem(
                     "nothing_to_audit", "None of these files could be read.", remedy: "Say what they are with entente import FILE --as … first.")
             }
-            try await opened.write { [currency, zone, name] tx in
+            try await opened.write { [name] tx in
                 var company = try CompanyStore.current(tx.read)
-                if let currency, let known = Currency(currency) { company.currency = known }
-                if let zone { company.zone = zone }
+                if let currency = read.currency.flatMap({ Currency($0) }) { company.currency = currency }
+                if let zone = read.zone { company.zone = zone }
                 company.name = name
                 try CompanyStore.put(tx, company, at: Clock.system.now)
             }

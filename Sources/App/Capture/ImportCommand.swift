@@ -50,15 +50,7 @@ struct ImportFiles: WritingCommand {
     @Option(name: .customLong("as"), help: "What the rows are: leads, contacts, accounts, deals, activities, … (see --kinds).") var kind: String?
     @Option(help: "Whose exports they are, where the headings do not tell: hubspot, salesforce, mautic, odoo, pipedrive, krayin, zoho or generic.")
     var system: String?
-    @Option(help: "\"Column=field\"; \"Column=-\" leaves a column out. May be given again.") var map: [String] = []
-    @Option(help: "\"status:Working=sal\". May be given again.") var mapValue: [String] = []
-    @Option(help: "Where 03/04/2026 is: day-first or month-first.") var dates: String?
-    @Option(help: "Which mark divides decimals: comma or point.") var decimal: String?
-    @Option(help: "Currency of amounts that name none, as EUR; your company's where it is not said.") var currency: String?
-    @Option(help: "Time zone of times that name none, as Europe/Berlin; your company's where it is not said.") var zone: String?
-    @Option(help: "Your own mail domains, whose rows are counted apart. May be given again.") var ownDomain: [String] = []
-    @Option(help: "Mail domains of competitors. May be given again.") var competitor: [String] = []
-    @Flag(help: "Count rows of your own, tests, competitors and applicants like others.") var keepExcluded = false
+    @OptionGroup var reading: ReadingOptions
     @Flag(help: "Write nothing; give the same report.") var dryRun = false
     @Flag(help: "The report as JSON.") var json = false
     @Flag(help: "List the canonical fields and stop.") var fields = false
@@ -91,30 +83,7 @@ struct ImportFiles: WritingCommand {
             }
             options.system = known
         }
-        for text in map { try options.addMap(text) }
-        for text in mapValue { try options.addValue(text) }
-        switch dates {
-        case nil: break
-        case "day-first": options.dateOrder = .dayFirst
-        case "month-first": options.dateOrder = .monthFirst
-        default: throw Problem("bad_dates", "--dates takes day-first or month-first.", fault: .usage)
-        }
-        switch decimal {
-        case nil: break
-        case "comma": options.decimalMark = .comma
-        case "point": options.decimalMark = .point
-        default: throw Problem("bad_decimal", "--decimal takes comma or point.", fault: .usage)
-        }
-        if let currency, Currency(currency) == nil {
-            throw Problem("bad_currency", "\"\(currency)\" is no currency.", remedy: "Use its three letters, as in EUR.", fault: .usage)
-        }
-        if let zone, Zones.expand(zone) == nil {
-            throw Problem("bad_zone", "\"\(zone)\" is no time zone.", remedy: "Write it as Europe/Berlin.", fault: .usage)
-        }
-        (options.currency, options.zone) = (currency, zone)
-        options.ownDomains = Set(ownDomain.map { $0.lowercased() })
-        options.competitors = Set(competitor.map { $0.lowercased() })
-        options.keepExcluded = keepExcluded
+        try reading.read(into: &options)
         options.dryRun = dryRun
         return options
     }
