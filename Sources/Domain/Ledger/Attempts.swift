@@ -87,12 +87,16 @@ private func weigh(_ attempt: [LeadRecord]) -> (passedOver: Set<Int64>, later: [
     func isLast(_ owner: (record: Int64, move: Move)) -> Bool {
         owner.record == strongest.lead.id && owner.move.to.isEnd && owner.move.precision == .unknown && owner.move.basis != .decided
     }
+    // A dated win is no lead that was given up, nobody knows when.
+    let isWonElsewhere = owners.contains { $0.record != strongest.lead.id && $0.move.to == .won && $0.move.precision > .unknown }
     let ordered = owners.sorted { isLast($0) == isLast($1) ? Move.inOrder($0.move, $1.move) : isLast($1) }
     for (record, move) in ordered where move.basis != .decided {
         let isOpening = move.to == .inquiry && move.from == nil
         let counts: Bool
         if isOpening {
             counts = record == first.lead.id
+        } else if isLast((record, move)) && isWonElsewhere {
+            counts = false
         } else if record == strongest.lead.id {
             counts = move.to != last
         } else if !move.to.isOnPath || move.precision == .unknown {

@@ -110,6 +110,9 @@ private let (contacts, leads) = ("hubspot/contact", "salesforce/lead")
             testDescription: "an end that sales states without a time comes after what marketing dates", marketing: [move(7, .mql, 20)],
             sales: [move(8, .disqualified, 12, .inferred)], expected: [.inquiry, .mql, .disqualified]),
         Weighing(
+            testDescription: "but not after a win that is dated", marketing: [move(7, .mql, 20), move(9, .won, 30)],
+            sales: [move(8, .disqualified, 12, .inferred)], expected: [.inquiry, .mql, .won]),
+        Weighing(
             testDescription: "a person's decision stands", marketing: [move(7, .mql, 11), move(6, .disqualified, 30, .decided)],
             sales: [move(8, .sal, 13)],
             expected: [.inquiry, .mql, .sal, .disqualified]),
