@@ -51,19 +51,16 @@ package struct AuditRoutes: Sendable {
         guard case .ready(let made) = try await store.ask(),
             case .ready(let held, _) = try await journal.ask([.firstSource])
         else { throw Problem.loading }
-        guard let index = visit.query["finding"].flatMap({ Int($0) }), made.findings.indices.contains(index) else { throw Problem.nothingHere }
-        let finding = made.findings[index], sentence = made.answer.findings[index].sentence, back = Link("Audit", "/audit")
+        guard let index = visit.query["finding"].flatMap({ Int($0) }), made.rows.indices.contains(index) else { throw Problem.nothingHere }
+        let finding = made.answer.findings[index], ids = made.rows[index], back = Link("Audit", "/audit")
         if finding.isOfDeals {
-            let list = DealList(
-                held: held, scope: try visit.scope(), all: Self.places(finding.rows.map { made.journal.deals.deal[Int($0)] }, held.journal.deals.deal)
-            )
+            let list = DealList(held: held, scope: try visit.scope(), all: Self.places(ids, held.journal.deals.deal))
             if visit.path.hasSuffix(".csv") { return try await list.csv(journal.database, name: "deals.csv") }
-            return .page(try await list.page(journal.database, visit, headline: { "\($0) behind: \(sentence)" }, basis: "", back: back))
+            return .page(try await list.page(journal.database, visit, headline: { "\($0) behind: \(finding.sentence)" }, basis: "", back: back))
         }
-        let ids = finding.rows.map { made.journal.leads.lead[Int($0)] }
         let list = LeadList(held: held, scope: try visit.scope(), all: Self.places(ids, held.journal.leads.lead))
         if visit.path.hasSuffix(".csv") { return list.csv(journal.database, name: "leads.csv") }
-        return .page(try await list.page(journal.database, visit, headline: { "\($0) behind: \(sentence)" }, back: back))
+        return .page(try await list.page(journal.database, visit, headline: { "\($0) behind: \(finding.sentence)" }, back: back))
     }
 
     /// Where rows stand in the journal that the lists read; it may have been loaded since.

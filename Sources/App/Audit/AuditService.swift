@@ -13,9 +13,8 @@ package struct AuditService: Sendable {
     /// The answer with what stands behind it.
     struct Made: Sendable {
         let answer: AuditAnswer
-        /// In the order of the answer's.
-        let findings: [AuditFinding]
-        let journal: FunnelJournal
+        /// Of the leads, or deals, behind each finding in the order of the answer's: the journal itself is the server's, and is not kept twice.
+        let rows: [[Int64]]
     }
 
     package func answer(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws -> AuditAnswer {
@@ -34,7 +33,10 @@ package struct AuditService: Sendable {
             usualLagDays: data.usualLag,
             records: records(data), findings: told.map(words.talk), costs: costs(told.compactMap(\.cost), company.currency), untold: untold,
             draft: DraftWords(draft: draft, zone: data.zone).answer, tested: report.tested, falseShare: report.falseShare)
-        return Made(answer: answer, findings: told, journal: data.journal)
+        let rows = told.map { finding in
+            finding.rows.map { finding.isOfDeals ? data.journal.deals.deal[Int($0)] : data.journal.leads.lead[Int($0)] }
+        }
+        return Made(answer: answer, rows: rows)
     }
 
     private func costs(_ costs: [AuditCost], _ currency: Currency) -> AuditAnswer.Range? {

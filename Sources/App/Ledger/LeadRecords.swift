@@ -44,11 +44,7 @@ extension Ledger {
             select lead_id, id, at, precision, from_stage, to_stage, basis, reason, superseded_by, deal_id from move where contact_id = $1 and \(Self.seen)
             """, contact
         ) { row in
-            guard let to = Stage(rawValue: row.int(5)), let precision = Precision(rawValue: row.int(3)), let basis = Basis(rawValue: row.int(6))
-            else { return }
-            let move = Move(
-                id: row.int(1), at: Moment(micros: row.int(2)), precision: precision, from: Stage(rawValue: row.int(4)), to: to, basis: basis,
-                reason: row.int(7), supersededBy: row.int(8))
+            guard let move = Move(row, from: 1) else { return }
             moves[row.int(0), default: []].append(FollowedMove(move, deal: row.int(9)))
         }
         return moves

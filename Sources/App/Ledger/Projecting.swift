@@ -113,13 +113,21 @@ extension Ledger {
             where contact_id = $1 and \(condition) and (import_id = $3 or \(Self.seen))
             """, contact, lead, run
         ) { row in
-            guard let to = Stage(rawValue: row.int(4)), let precision = Precision(rawValue: row.int(2)), let basis = Basis(rawValue: row.int(5))
-            else { return }
-            result.append(
-                Move(
-                    id: row.int(0), at: Moment(micros: row.int(1)), precision: precision, from: Stage(rawValue: row.int(3)), to: to, basis: basis,
-                    reason: row.int(6), supersededBy: row.int(7)))
+            if let move = Move(row, from: 0) { result.append(move) }
         }
         return result.sorted(by: Move.inOrder)
+    }
+}
+
+extension Move {
+    /// The columns id, at, precision, from_stage, to_stage, basis, reason, superseded_by of a row.
+    /// - Returns: nil for words that this version does not know.
+    init?(_ row: borrowing Cursor, from first: Int) {
+        guard let to = Stage(rawValue: row.int(first + 4)), let precision = Precision(rawValue: row.int(first + 2)),
+            let basis = Basis(rawValue: row.int(first + 5))
+        else { return nil }
+        self.init(
+            id: row.int(first), at: Moment(micros: row.int(first + 1)), precision: precision, from: Stage(rawValue: row.int(first + 3)), to: to,
+            basis: basis, reason: row.int(first + 6), supersededBy: row.int(first + 7))
     }
 }

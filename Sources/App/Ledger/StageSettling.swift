@@ -12,12 +12,8 @@ extension Ledger {
             where contact_id = $1 and lead_id = $2 and \(Self.seen)
             """, contact, lead
         ) { row in
-            guard let to = Stage(rawValue: row.int(4)), let precision = Precision(rawValue: row.int(2)), let basis = Basis(rawValue: row.int(5))
-            else { return }
-            let move = Move(
-                id: row.int(0), at: Moment(micros: row.int(1)), precision: precision, from: Stage(rawValue: row.int(3)), to: to, basis: basis,
-                reason: row.int(6), supersededBy: row.int(7))
-            known.append(KnownMove(move, recorded: Moment(micros: row.int(8)), isDeals: row.int(9) != 0 && basis == .derived))
+            guard let move = Move(row, from: 0) else { return }
+            known.append(KnownMove(move, recorded: Moment(micros: row.int(8)), isDeals: row.int(9) != 0 && move.basis == .derived))
             imports[move.id] = row.int(10)
         }
         let settled = settleStated(known)

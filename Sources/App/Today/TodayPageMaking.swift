@@ -23,7 +23,10 @@ struct TodayPageMaking {
             changes: ("This week", changes), news: news)
     }
 
-    private var first: String { name.split(separator: " ").first.map(String.init) ?? name }
+    private var first: String { Self.first(name) }
+
+    /// How the page speaks to somebody.
+    static func first(_ name: String) -> String { name.split(separator: " ").first.map(String.init) ?? name }
 
     private var figures: [Figure] {
         let volume = reading.monthAnswer.volume, before = reading.before.volume
@@ -148,7 +151,7 @@ struct OwnDay {
                 member, zone.day(of: now).number)
             return (zone, try LeadRow.read(read, keys.map { .init(contact: $0.contactId, lead: $0.id) }), try DealRow.read(read, overdue), all)
         }
-        let first = name.split(separator: " ").first.map(String.init) ?? name
+        let first = TodayPageMaking.first(name)
         return TodayPage(
             headline: all == 0
                 ? "No open lead is yours, \(first)." : "\(Format.plural(Int(all), "open lead")) \(all == 1 ? "is" : "are") yours, \(first).",

@@ -36,9 +36,10 @@ struct TodayReading: Sendable {
     private static let fresh: Int64 = 14
 
     static func read(_ store: JournalStore, now: Moment) async throws -> Found {
-        guard case .ready(let held, _) = try await store.ask([.firstSource]) else {
-            if case .loading(let share) = try await store.ask([.firstSource], atOnce: true) { return .loading(share) }
-            return .loading(0)
+        let held: JournalStore.Held
+        switch try await store.ask([.firstSource]) {
+        case .loading(let share): return .loading(share)
+        case .ready(let ready, _): held = ready
         }
         let today = held.zone.day(of: now), newest = held.zone.day(of: Moment(micros: min(held.newest ?? now.micros, now.micros)))
         let isFresh = Int64(today.number) - Int64(newest.number) <= fresh, day = isFresh ? today : newest
@@ -59,17 +60,21 @@ struct TodayReading: Sendable {
                 lastWeek: lastWeek.1, adrift: try await adrift(store.database, held, today: today), imports: imports, day: day, isFresh: isFresh))
     }
 
+    /// Open deals past the day on which they should have closed, the oldest first.
+    static func overdue(_ read: Read, today: Day) throws -> [Int64] {
+        try read.rows(
+            as: Int64.self,
+            """
+            select id from deal where outcome = 0 and absent = 0 and expected_day is not null and expected_day < $1 and \(Ledger.seen)
+            order by expected_day, id
+            """, today.number)
+    }
+
     private static func adrift(_ database: Database, _ held: JournalStore.Held, today: Day) async throws -> Adrift {
-        let (overdue, left) = try await database.read { read in
-            (
-                try read.rows(
-                    as: Int64.self,
-                    "select id from deal where outcome = 0 and absent = 0 and expected_day is not null and expected_day < $1 and \(Ledger.seen) order by expected_day, id",
-                    today.number),
-                Set(try read.rows(as: Int64.self, "select id from member where disabled_at is not null"))
-            )
+        let (late, left) = try await database.read { read -> ([Int64], Set<Int64>) in
+            (try overdue(read, today: today), Set(try read.rows(as: Int64.self, "select id from member where disabled_at is not null")))
         }
-        var adrift = Adrift(overdue: overdue)
+        var adrift = Adrift(overdue: late)
         let (ended, details) = (held.journal.leads.ended, held.details)
         let gone = Set(details.members.indices.filter { left.contains(details.members[$0]) }.map { Int32($0) })
         for place in 0..<min(ended.count, details.owner.count) where ended[place] == .max {

@@ -30,8 +30,8 @@ package struct TodayRoutes: Sendable {
     }
 
     private func overdue(_ visit: Visit) async throws -> Answer {
-        guard case .reading(let reading) = try await TodayReading.read(store, now: visit.now) else { throw Problem.loading }
-        let held = reading.month.held, late = Set(reading.adrift.overdue)
+        guard case .ready(let held, _) = try await store.ask([.firstSource]) else { throw Problem.loading }
+        let today = held.zone.day(of: visit.now), late = Set(try await store.database.read { try TodayReading.overdue($0, today: today) })
         let places = held.journal.deals.deal.indices.filter { late.contains(held.journal.deals.deal[$0]) }.map { Int32($0) }
         let list = DealList(held: held, scope: try visit.scope(), all: places)
         if visit.path.hasSuffix(".csv") { return try await list.csv(store.database, name: "overdue deals.csv") }
