@@ -88,6 +88,9 @@ static const unsigned char problem_mustache[] = {
 static const unsigned char progress_mustache[] = {
 #embed "assets/progress.mustache"
 };
+static const unsigned char repair_mustache[] = {
+#embed "assets/repair.mustache"
+};
 static const unsigned char settings_mustache[] = {
 #embed "assets/settings.mustache"
 };
@@ -157,6 +160,7 @@ static const entente_asset assets[] = {
     {"picture.mustache", picture_mustache, sizeof picture_mustache},
     {"problem.mustache", problem_mustache, sizeof problem_mustache},
     {"progress.mustache", progress_mustache, sizeof progress_mustache},
+    {"repair.mustache", repair_mustache, sizeof repair_mustache},
     {"settings.mustache", settings_mustache, sizeof settings_mustache},
     {"sign-in.mustache", sign_in_mustache, sizeof sign_in_mustache},
     {"start.mustache", start_mustache, sizeof start_mustache},

@@ -56,6 +56,20 @@ package enum MemberVerbs {
         try Audit.note(tx, by: actor, "enabled", "member:\(member)", at: now)
     }
 
+    /// Colleagues who left.
+    static func left(_ read: Read) throws -> Set<Int64> {
+        Set(try read.rows(as: Int64.self, "select id from member where disabled_at is not null"))
+    }
+
+    /// Colleagues who are here, by name.
+    static func here(_ read: Read) throws -> [(id: Int64, name: String, role: Role?)] {
+        var members: [(id: Int64, name: String, role: Role?)] = []
+        try read.scan("select id, name, role from member where disabled_at is null order by name, id limit 2000") { row in
+            members.append((row.int(0), row.text(1), Role(rawValue: row.text(2))))
+        }
+        return members
+    }
+
     private static func keepOperations(_ tx: Write) throws {
         let left = try tx.read.int("select count(*) from member where role = 'operations' and password is not null and disabled_at is null") ?? 0
         guard left > 0 else {

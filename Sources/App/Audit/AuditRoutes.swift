@@ -59,7 +59,7 @@ package struct AuditRoutes: Sendable {
             return .page(try await list.page(journal.database, visit, headline: { "\($0) behind: \(finding.sentence)" }, basis: "", back: back))
         }
         let list = LeadList(held: held, scope: try visit.scope(), all: Self.places(ids, held.journal.leads.lead))
-        if visit.path.hasSuffix(".csv") { return list.csv(journal.database, name: "leads.csv") }
+        if visit.path.hasSuffix(".csv") { return try await list.csv(journal.database, name: "leads.csv") }
         return .page(try await list.page(journal.database, visit, headline: { "\($0) behind: \(finding.sentence)" }, back: back))
     }
 

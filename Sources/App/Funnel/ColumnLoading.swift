@@ -40,6 +40,8 @@ struct CodedColumn: Sendable {
 /// What lists filter by, and what says who may see a row: 9 bytes a lead.
 struct LeadDetails: Sendable {
     var stage: [UInt8] = []
+    /// Since when it stands in its stage, in microseconds.
+    var since: [Int64] = []
     /// Places in `members`, -1 for nobody.
     var owner: [Int32] = []
     /// Code of the reason, 0 for none.
@@ -52,6 +54,8 @@ struct LeadDetails: Sendable {
     var reasons: [String] = [""]
     /// Names of custom fields, most used first.
     var fields: [String] = []
+    /// Those of them that divide people into groups: neither an id nor a time of each, nor the same for all.
+    var groupingFields: [String] = []
 }
 
 /// Reads further columns of a journal that is loaded already, in its order, on two threads.
@@ -163,18 +167,20 @@ struct ColumnLoading: Sendable {
         details.reasons = [""] + ids.map(\.value)
         let parts = try await halves { read, slice in
             var (stage, owner) = ([UInt8](repeating: 1, count: slice.count), [Int32](repeating: -1, count: slice.count))
-            var reason = [Int32](repeating: 0, count: slice.count)
-            try align(read, slice, "l.stage, l.owner_id, l.reason", from: "lead l") { place, row in
+            var (reason, since) = ([Int32](repeating: 0, count: slice.count), [Int64](repeating: 0, count: slice.count))
+            try align(read, slice, "l.stage, l.owner_id, l.reason, l.stage_at", from: "lead l") { place, row in
                 stage[place] = UInt8(truncatingIfNeeded: row.int(2))
                 if row.int(3) != 0 { owner[place] = ownerOf[row.int(3)] ?? -1 }
                 if row.int(4) != 0 { reason[place] = reasonOf[row.int(4)] ?? 0 }
+                since[place] = row.int(5)
             }
-            return (stage, owner, reason)
+            return (stage, owner, reason, since)
         }
         for part in parts {
             details.stage += part.0
             details.owner += part.1
             details.reason += part.2
+            details.since += part.3
         }
         return details
     }
@@ -186,14 +192,14 @@ struct ColumnLoading: Sendable {
             details.memberNames.append(row.text(1))
         }
         try read.scan("select id, owner_id from account where owner_id <> 0 and \(Ledger.seen)") { details.accountOwner[$0.int(0)] = $0.int(1) }
-        var fields: [String: Int] = [:]
+        var fields = FieldSight()
         // Enough to meet every field that is worth dividing by, without reading a million rows.
         for order in ["id", "id desc"] {
             try read.scan("select fields from contact where \(Ledger.seen) order by \(order) limit 2000") { row in
-                FlatJSON.read(row.bytes(0)) { name, _ in fields[name, default: 0] += 1 }
+                FlatJSON.read(row.bytes(0)) { name, value in fields.meet(name, value) }
             }
         }
-        details.fields = fields.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key).filter { $0 != "persona" && !$0.hasPrefix("key:") }
+        (details.fields, details.groupingFields) = (fields.all, fields.grouping)
         return details
     }
 }

@@ -143,7 +143,7 @@ struct FunnelPageMaking {
     // MARK: Filters
 
     private var filters: FilterBar {
-        let fields = reading.held.details.fields.prefix(60).map { Choice("field:\($0)", $0) }
+        let fields = reading.held.details.groupingFields.prefix(60).map { Choice("field:\($0)", $0) }
         let asked = reading.asked.request
         let dimensions = FunnelDimension.named.map { Choice($0.name, $0.label.prefix(1).uppercased() + $0.label.dropFirst()) }
         return FilterBar(

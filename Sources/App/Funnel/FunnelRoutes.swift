@@ -53,7 +53,7 @@ package struct FunnelRoutes: Sendable {
                 said = number.sentence(places.count)
             }
             let list = LeadList(held: reading.held, scope: try visit.scope(), all: places)
-            if visit.path.hasSuffix(".csv") { return list.csv(store.database, name: "leads.csv") }
+            if visit.path.hasSuffix(".csv") { return try await list.csv(store.database, name: "leads.csv") }
             let of = number.measure == .timed || number.measure == .untimed ? "stay" : "lead"
             return .page(
                 try await list.page(

@@ -10,11 +10,14 @@ struct LeadList: Sendable {
     let all: [Int32]
     /// Those of `all` that the reader may see.
     let shown: [Int32]
+    /// nil for the order in which they are recorded.
+    let order: LeadOrder?
+    let columns: [LeadColumn]
 
     static let size = 100
 
-    init(held: JournalStore.Held, scope: Scope, all: [Int32]) {
-        (self.held, self.all) = (held, all)
+    init(held: JournalStore.Held, scope: Scope, all: [Int32], order: LeadOrder? = nil, columns: [LeadColumn] = LeadColumn.usual) {
+        (self.held, self.all, self.order, self.columns) = (held, all, order, columns)
         switch scope {
         case .all: (isOwn, shown) = (false, all)
         case .own(let member):
@@ -33,36 +36,71 @@ struct LeadList: Sendable {
         LeadRow.Key(contact: held.journal.leads.contact[Int(place)], lead: held.journal.leads.lead[Int(place)])
     }
 
-    /// The first row after a cursor `contact.lead.n`: n tells the rows of one lead apart, where it has several.
-    private func start(after cursor: String?) -> Int {
-        let parts = cursor?.split(separator: ".").compactMap { Int64($0) } ?? []
-        guard parts.count == 3 else { return 0 }
-        let (contacts, leads) = (held.journal.leads.contact, held.journal.leads.lead)
-        var (low, high) = (0, shown.count)
-        while low < high {
-            let middle = (low + high) / 2, place = Int(shown[middle])
-            if (contacts[place], leads[place]) < (parts[0], parts[1]) { low = middle + 1 } else { high = middle }
-        }
-        let isThere = low < shown.count && contacts[Int(shown[low])] == parts[0] && leads[Int(shown[low])] == parts[1]
-        return min(shown.count, isThere ? low + Int(clamping: max(0, parts[2])) : low)
+    private struct Piece {
+        let places: [Int32]
+        /// Rows before it.
+        let before: Int
+        /// From where to go on; nil at the end.
+        let next: String?
     }
 
-    private func cursor(of index: Int) -> String {
-        let key = key(shown[index])
-        var same = 1
-        while index >= same, shown[index - same] == shown[index] { same += 1 }
-        return "\(key.contact).\(key.lead).\(same)"
+    private func piece(after cursor: String?) -> Piece {
+        let parts = cursor?.split(separator: ".").compactMap { Int64($0) } ?? []
+        guard let order else { return recorded(after: parts) }
+        let keys = order.keys(held)
+        // The lead of the cursor may be gone: then what stands behind its place follows.
+        let place = parts.count == 3 ? firstPlace(notBefore: parts[1], parts[2], in: held.journal.leads.contact.count) { $0 } : 0
+        let isThere = parts.count == 3 && place < held.journal.leads.contact.count && key(Int32(place)) == .init(contact: parts[1], lead: parts[2])
+        let page = KeysetPage(
+            of: shown, keys: keys, descending: order.isDescending,
+            after: parts.count == 3 ? (parts[0], Int32(isThere ? place : place - 1)) : nil, size: Self.size)
+        let last = page.places.last.map { "\(keys[Int($0)]).\(key($0).contact).\(key($0).lead)" }
+        return Piece(places: page.places, before: page.before, next: page.hasMore ? last : nil)
+    }
+
+    /// In the order of their keys; the cursor's third part tells the rows of one lead apart, where it has several.
+    private func recorded(after parts: [Int64]) -> Piece {
+        var start = 0
+        if parts.count == 3 {
+            start = firstPlace(notBefore: parts[0], parts[1], in: shown.count) { Int(shown[$0]) }
+            if start < shown.count, key(shown[start]) == .init(contact: parts[0], lead: parts[1]) {
+                start = min(shown.count, start + Int(clamping: max(0, min(parts[2], Int64(shown.count)))))
+            }
+        }
+        let end = min(shown.count, start + Self.size)
+        var next: String?
+        if end < shown.count, end > 0 {
+            var same = 1
+            while end - 1 >= same, shown[end - 1 - same] == shown[end - 1] { same += 1 }
+            next = "\(key(shown[end - 1]).contact).\(key(shown[end - 1]).lead).\(same)"
+        }
+        return Piece(places: Array(shown[start..<end]), before: start, next: next)
+    }
+
+    private func firstPlace(notBefore contact: Int64, _ lead: Int64, in count: Int, place: (Int) -> Int) -> Int {
+        let (contacts, leads) = (held.journal.leads.contact, held.journal.leads.lead)
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2, place = place(middle)
+            if (contacts[place], leads[place]) < (contact, lead) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private var fields: Set<String> {
+        Set(columns.compactMap { if case .field(let name) = $0 { name } else { nil } })
     }
 
     /// - Parameter headline: the sentence after `148 leads`.
     func page(
         _ database: Database, _ visit: Visit, headline: (String) -> String, unit: String = "lead", basis: String? = nil, filters: FilterBar? = nil,
         back: Link? = nil,
-        notes: [Note] = [], empty: EmptyState? = nil
+        notes: [Note] = [], empty: EmptyState? = nil, tools: LeadTools? = nil
     ) async throws -> LeadsPage {
-        let start = start(after: visit.query["after"]), end = min(shown.count, start + Self.size), zone = held.zone
-        let keys = shown[start..<end].map(key)
-        let rows = try await database.read { try LeadRow.read($0, keys) }
+        let zone = held.zone, fields = fields, list = self, after = visit.query["after"]
+        let piece = order == nil ? piece(after: after) : try await FunnelService.lane.run { list.piece(after: after) }
+        let keys = piece.places.map(key), start = piece.before, end = piece.before + keys.count
+        let rows = try await database.read { try LeadRow.read($0, keys, fields: fields) }
         let without = Fields(visit.query.pairs.filter { $0.name != "after" })
         func href(_ pairs: [Fields.Pair]) -> String { visit.path + (pairs.isEmpty ? "" : "?" + Fields(pairs).urlEncoded) }
         let pager =
@@ -70,22 +108,36 @@ struct LeadList: Sendable {
             ? nil
             : Pager(
                 "\(Format.count(start + 1)) to \(Format.count(end)) of \(Format.count(shown.count))", first: start > 0 ? href(without.pairs) : nil,
-                next: end < shown.count ? href(without.pairs + [.init(name: "after", value: cursor(of: end - 1))]) : nil)
+                next: piece.next.map { href(without.pairs + [.init(name: "after", value: $0)]) })
         let nobody = EmptyState(
             isOwn && !all.isEmpty ? "None of these \(Format.count(all.count)) is yours." : "Nothing is behind this number.",
             "Colleagues' rows are shown to leaders, marketing and operations.")
         return LeadsPage(
             title: "Leads", headline: headline(Format.plural(all.count, unit)), basis: basis, filters: filters,
-            table: rows.isEmpty ? nil : LeadRow.table(rows, zone: zone), pager: pager, empty: rows.isEmpty ? empty ?? nobody : nil,
+            table: rows.isEmpty ? nil : LeadRow.table(rows, columns: columns, zone: zone), pager: pager,
+            empty: rows.isEmpty ? empty ?? nobody : nil,
             notes: notes + (isOwn ? [Note("\(Format.count(shown.count)) of \(Format.count(all.count)) are yours; you see these.")] : []), back: back,
-            csv: rows.isEmpty ? nil : visit.path + ".csv" + (without.pairs.isEmpty ? "" : "?" + without.urlEncoded))
+            csv: rows.isEmpty ? nil : visit.path + ".csv" + (without.pairs.isEmpty ? "" : "?" + without.urlEncoded), tools: tools)
     }
 
-    func csv(_ database: Database, name: String) -> Answer {
-        let list = self
-        return CSVFile.stream(name, columns: LeadRow.columns, count: shown.count) { range in
-            let keys = list.shown[range].map(list.key)
-            return try await database.read { try LeadRow.read($0, keys) }.map { $0.cells(zone: list.held.zone) }
+    /// All rows in the order of the list, with the company's own fields that it shows.
+    func csv(_ database: Database, name: String) async throws -> Answer {
+        let list = self, fields = fields.sorted(), asked = Set(fields)
+        let places = order == nil ? shown : try await FunnelService.lane.run { list.ordered }
+        return CSVFile.stream(name, columns: LeadRow.columns + fields, count: places.count) { range in
+            let keys = places[range].map(list.key)
+            return try await database.read { try LeadRow.read($0, keys, fields: asked) }.map { row in
+                row.cells(zone: list.held.zone) + fields.map { row.fields[$0] ?? "" }
+            }
+        }
+    }
+
+    private var ordered: [Int32] {
+        guard let order else { return shown }
+        let keys = order.keys(held)
+        return shown.sorted { a, b in
+            let (x, y) = (keys[Int(a)], keys[Int(b)])
+            return x == y ? a < b : order.isDescending ? x > y : x < y
         }
     }
 }

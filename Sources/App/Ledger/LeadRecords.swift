@@ -72,7 +72,8 @@ extension Ledger {
                 changed.formUnion([lead.id, first])
             }
             for move in lead.moves {
-                let isGone = attempts.passedOver.contains(move.move.id), wasGone = move.move.supersededBy == Move.passedOver
+                let isGone = attempts.passedOver.contains(move.move.id) && move.move.supersededBy != Move.takenBack
+                let wasGone = move.move.supersededBy == Move.passedOver
                 if isGone != wasGone {
                     try tx.execute(
                         "update move set superseded_by = $3 where contact_id = $1 and id = $2", contact, move.move.id, isGone ? Move.passedOver : 0)

@@ -39,8 +39,12 @@ struct LeadRow: Sendable {
     let key: Key
     var name = "", email = "", company = "", title = ""
     var stage: Stage?
-    var owner = "", source = "", campaign = "", reason = ""
+    var owner = "", source = "", campaign = "", reason = "", industry = "", country = ""
+    /// Those of the company's own fields that were asked for.
+    var fields: [String: String] = [:]
     var opened: Timestamp?
+    /// Since when it stands in its stage.
+    var since: Moment?
     var ended: Moment?
 
     /// What a person is called in a list: never empty.
@@ -52,19 +56,22 @@ struct LeadRow: Sendable {
     var address: String { "/contacts/\(key.contact)" + (key.lead == 0 ? "" : "#lead-\(key.lead)") }
 
     /// One look-up by key each, in the order that is asked for; rows that are gone are left out.
-    static func read(_ read: Read, _ keys: [Key]) throws -> [LeadRow] {
+    static func read(_ read: Read, _ keys: [Key], fields: Set<String> = []) throws -> [LeadRow] {
         let cache = WordCache(read)
         return try keys.compactMap { key in
             var row = LeadRow(key: key), account: Int64 = 0, isThere = false
-            var ids: (owner: Int64, source: Int64, campaign: Int64, reason: Int64) = (0, 0, 0, 0)
+            var ids: (owner: Int64, source: Int64, campaign: Int64, reason: Int64) = (0, 0, 0, 0), place: (industry: Int64, country: Int64) = (0, 0)
             try read.scan(
-                "select first_name, last_name, email, company, title, account_id, first_source from contact where id = $1 and \(Ledger.seen)",
-                key.contact
+                """
+                select first_name, last_name, email, company, title, account_id, first_source, industry, country, fields from contact
+                where id = $1 and \(Ledger.seen)
+                """, key.contact
             ) { cursor in
                 isThere = true
                 (row.email, row.company, row.title, account) = (cursor.text(2), cursor.text(3), cursor.text(4), cursor.int(5))
                 row.name = name(cursor.text(0), cursor.text(1), row.email)
-                ids.source = cursor.int(6)
+                (ids.source, place) = (cursor.int(6), (cursor.int(7), cursor.int(8)))
+                if !fields.isEmpty { FlatJSON.read(cursor.bytes(9)) { name, value in if fields.contains(name) { row.fields[name] = value } } }
             }
             guard isThere else { return nil }
             if account != 0, let name = try read.text("select name from account where id = $1", account), !name.isEmpty { row.company = name }
@@ -72,7 +79,7 @@ struct LeadRow: Sendable {
                 isThere = false
                 try read.scan(
                     """
-                    select stage, owner_id, source, campaign, reason, opened_at, opened_precision, ended_at from lead
+                    select stage, owner_id, source, campaign, reason, opened_at, opened_precision, ended_at, stage_at from lead
                     where contact_id = $1 and id = $2 and \(Ledger.seen)
                     """, key.contact, key.lead
                 ) { cursor in
@@ -80,34 +87,29 @@ struct LeadRow: Sendable {
                     row.stage = Stage(rawValue: cursor.int(0))
                     ids = (cursor.int(1), cursor.int(2), cursor.int(3), cursor.int(4))
                     row.opened = Timestamp(Moment(micros: cursor.int(5)), Precision(rawValue: cursor.int(6)) ?? .unknown)
-                    row.ended = cursor.isNull(7) ? nil : Moment(micros: cursor.int(7))
+                    (row.ended, row.since) = (cursor.isNull(7) ? nil : Moment(micros: cursor.int(7)), Moment(micros: cursor.int(8)))
                 }
                 guard isThere else { return nil }
             }
             (row.owner, row.source, row.campaign) = (try cache.member(ids.owner), try cache.word(ids.source), try cache.word(ids.campaign))
-            row.reason = try cache.word(ids.reason)
+            (row.reason, row.industry, row.country) = (
+                try cache.word(ids.reason), try cache.word(place.industry), try cache.word(place.country)
+            )
             return row
         }
     }
 
-    static func table(_ rows: [LeadRow], zone: Zone) -> Table {
+    static func table(_ rows: [LeadRow], columns: [LeadColumn] = LeadColumn.usual, zone: Zone) -> Table {
         Table(
-            columns: [
-                .init("Person", isText: true), .init("Stage", isText: true), .init("Company", isText: true), .init("Owner", isText: true),
-                .init("Source", isText: true), .init("Opened"),
-            ],
+            columns: [.init("Person", isText: true)] + columns.map(\.heading),
             rows: rows.map { row in
-                Table.Row(
-                    .text(row.name, href: row.address, note: row.email == row.name ? nil : row.email),
-                    [
-                        .text(row.stage?.label ?? "at rest", side: row.stage?.side), .text(row.company), .text(row.owner), .text(row.source),
-                        row.opened.map { .number(Format.moment($0.at, in: zone, precision: min($0.precision, .day))) } ?? .few("–"),
-                    ])
+                Table.Row(.text(row.name, href: row.address, note: row.email == row.name ? nil : row.email), columns.map { $0.cell(row, zone) })
             })
     }
 
     static let columns = [
-        "contact", "lead", "name", "email", "company", "title", "stage", "owner", "source", "campaign", "reason", "opened", "ended",
+        "contact", "lead", "name", "email", "company", "title", "stage", "owner", "source", "campaign", "reason", "opened", "ended", "in_stage_since",
+        "industry", "country",
     ]
 
     func cells(zone: Zone) -> [String] {
@@ -115,6 +117,7 @@ struct LeadRow: Sendable {
             String(key.contact), key.lead == 0 ? "" : String(key.lead), name, email, company, title, stage?.name ?? "", owner, source, campaign,
             reason,
             opened.map { $0.precision == .unknown ? "" : zone.day(of: $0.at).iso } ?? "", ended.map { zone.day(of: $0).iso } ?? "",
+            since.map { zone.day(of: $0).iso } ?? "", industry, country,
         ]
     }
 }

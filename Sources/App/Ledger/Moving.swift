@@ -50,15 +50,31 @@ extension Ledger {
     }
 
     /// A person moves a lead: the flow must allow it, and leaving the path needs a reason.
-    package func move(_ lead: LeadID, of contact: ContactID, to stage: Stage, reason: String = "") throws {
+    /// - Returns: the move, which can be taken back.
+    @discardableResult
+    package func move(_ lead: LeadID, of contact: ContactID, to stage: Stage, reason: String = "") throws -> Int64 {
         guard let standing = Standing.replay(try attemptMoves(of: lead, of: contact)) else { throw MoveRefused.unknownLead }
         guard standing.stage.next.contains(stage) else { throw MoveRefused.notAllowed(from: standing.stage, to: stage) }
         if (stage == .recycled || stage == .disqualified || stage == .lost) && reason.isEmpty { throw MoveRefused.reasonMissing }
         // A decision is made on what is known now: it stands after every move that is known, also one dated later by another clock.
         let at = Moment(micros: max(now.micros, standing.since.micros &+ 1))
-        try add(MoveDraft(to: stage, time: Timestamp(at, .exact), basis: .decided), from: standing.stage, to: lead, of: contact, reason: reason)
+        let id = try add(
+            MoveDraft(to: stage, time: Timestamp(at, .exact), basis: .decided), from: standing.stage, to: lead, of: contact, reason: reason)
         try project(lead, of: contact)
         try changed(contact)
+        return id
+    }
+
+    /// Takes a person's own move back: the lead stands where its other moves leave it. The move stays in the ledger and no longer counts.
+    /// - Returns: false where it is not there or was taken back already.
+    package func takeBack(_ move: Int64, of lead: LeadID, of contact: ContactID) throws -> Bool {
+        let rows = try tx.execute(
+            "update move set superseded_by = $3 where contact_id = $1 and id = $2 and basis = $4 and superseded_by <> $3", contact, move,
+            Move.takenBack, Basis.decided.rawValue)
+        guard rows > 0 else { return false }
+        try project(lead, of: contact)
+        try changed(contact)
+        return true
     }
 
     /// Records what a source says happened, legal or not. The same stage at the same time counts once.

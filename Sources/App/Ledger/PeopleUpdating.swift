@@ -137,9 +137,12 @@ extension PeopleLoader {
             from = draft.to
         }
         if row.owner != 0, !isOld {
-            // The lead itself follows when the import is published.
+            // The lead itself follows when the import is published. Whom a colleague gave it to here stays, until the source names another than
+            // it did before.
             let owner = try ledger.tx.read.int(
-                "select owner_id from assignment where contact_id = $1 and lead_id = $2 order by from_at desc, id desc limit 1", contact, lead)
+                """
+                select owner_id from assignment where contact_id = $1 and lead_id = $2 and import_id <> 0 order by from_at desc, id desc limit 1
+                """, contact, lead)
             if owner != row.owner { try assign(row, contact, lead, Timestamp(read, .unknown)) }
         }
     }

@@ -55,14 +55,13 @@ struct TodayPageMaking {
             needs.append(
                 Note(
                     "\(Format.plural(adrift.unowned, "open lead")) beyond inquiry \(adrift.unowned == 1 ? "has" : "have") no owner.",
-                    link: Link("See them", "/leads?state=open&owner=(none)"), side: .joint))
+                    link: Link("See them", "/leads?adrift=unowned"), side: .joint))
         }
         if adrift.orphaned > 0 {
             needs.append(
                 Note(
                     "\(Format.plural(adrift.orphaned, "open lead")) \(adrift.orphaned == 1 ? "is" : "are") owned by a colleague who left.",
-                    link: role == .operations ? Link("See colleagues", "/members") : Link("See open leads by owner", "/funnel?by=owner"), side: .sales
-                ))
+                    link: Link("See and give them away", "/leads?adrift=orphaned"), side: .sales))
         }
         for stage in total.stages {
             guard let stuck = stage.stuck, stuck > 0, let known = Stage(name: stage.stage), known != .inquiry else { continue }

@@ -72,7 +72,7 @@ struct TodayReading: Sendable {
 
     private static func adrift(_ database: Database, _ held: JournalStore.Held, today: Day) async throws -> Adrift {
         let (late, left) = try await database.read { read -> ([Int64], Set<Int64>) in
-            (try overdue(read, today: today), Set(try read.rows(as: Int64.self, "select id from member where disabled_at is not null")))
+            (try overdue(read, today: today), try MemberVerbs.left(read))
         }
         var adrift = Adrift(overdue: late)
         let (ended, details) = (held.journal.leads.ended, held.details)

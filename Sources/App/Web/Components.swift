@@ -168,11 +168,22 @@ package struct FilterBar: Sendable {
     package let chips: [Chip]
     /// The text searched for; nil where the page has no search.
     package let search: String?
+    package let more: More?
+
+    /// What is asked for less often, behind one word.
+    package struct More: Sendable {
+        package let label: String
+        package let isOpen: Bool
+        package let dates: [DateField]
+        package let selects: [Select]
+    }
 
     package init(
-        action: String, dates: [DateField] = [], selects: [Select] = [], hidden: [Choice] = [], chips: [Chip] = [], search: String? = nil
+        action: String, dates: [DateField] = [], selects: [Select] = [], hidden: [Choice] = [], chips: [Chip] = [], search: String? = nil,
+        more: More? = nil
     ) {
-        (self.action, self.dates, self.selects, self.hidden, self.chips, self.search) = (action, dates, selects, hidden, chips, search)
+        (self.action, self.dates, self.selects, self.hidden, self.chips) = (action, dates, selects, hidden, chips)
+        (self.search, self.more) = (search, more)
     }
 }
 

@@ -33,7 +33,7 @@ package struct LeadFacts: Hashable, Sendable {
     /// The same, with what only deals or other records have passed over: whose deal it is must not depend on what was once made of that.
     var said: [Move] {
         let others = Set(moves.filter { !$0.isDeals }.map(\.move.id))
-        return moves.filter { !$0.isDeals && !others.contains($0.move.supersededBy) }.map(\.move)
+        return moves.filter { !$0.isDeals && !others.contains($0.move.supersededBy) && $0.move.supersededBy != Move.takenBack }.map(\.move)
     }
 
     /// How it ended by what it says itself. Lost or disqualified at an unknown time came by the row's last change, and at most a year after

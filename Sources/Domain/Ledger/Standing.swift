@@ -19,6 +19,9 @@ package struct Move: Hashable, Sendable {
     /// In the place of what supersedes it: another record of the same attempt says more.
     package static let passedOver: Int64 = -1
 
+    /// In the place of what supersedes it: whoever decided it took it back.
+    package static let takenBack: Int64 = -2
+
     /// The same, with nothing in its place.
     package var restored: Move { Move(id: id, at: at, precision: precision, from: from, to: to, basis: basis, reason: reason) }
 

@@ -12,6 +12,7 @@ enum WritingFolders {
             "reference_before", "row_before",
         ],
         "Capture": ["import", "import_draft", "import_row", "value_map", "column_map", "spend", "exclusion"],
+        "Leads": ["segment", "repair", "repair_lead"],
         "Audit": ["shared_audit"],
         "Outbox": ["job", "consumer"],
         "Storage": ["id_block", "migration", "owner"],

@@ -16,13 +16,15 @@ package struct LeadsPage: Page {
     package let basis: String?
     /// All rows of the list as a file.
     package let csv: String?
+    /// Segments, columns and repair; nil for the rows behind a number.
+    package let tools: LeadTools?
 
     package init(
         title: String = "Leads", headline: String, basis: String? = nil, filters: FilterBar? = nil, table: Table? = nil, pager: Pager? = nil,
         empty: EmptyState? = nil,
-        notes: [Note] = [], back: Link? = nil, csv: String? = nil
+        notes: [Note] = [], back: Link? = nil, csv: String? = nil, tools: LeadTools? = nil
     ) {
-        (self.title, self.headline, self.filters, self.table) = (title, headline, filters, table)
+        (self.title, self.headline, self.filters, self.table, self.tools) = (title, headline, filters, table, tools)
         (self.pager, self.empty, self.notes, self.back, self.basis, self.csv) = (pager, empty, notes, back, basis, csv)
     }
 }
