@@ -59,6 +59,7 @@ package struct Serve: AsyncParsableCommand {
             imports.routes + FunnelRoutes(store: store).routes + LeadsRoutes(store: store).routes
             + TodayRoutes(store: store).routes + SettingsRoutes(store: store).routes
             + AuditRoutes(store: audits, journal: store, isSecure: https).routes
+            + SampleRoutes(database: database, clock: site.clock).routes
             + ContactRoutes(database: database, forgetting: imports.desk.forgetting).routes
         let routes = Routes.all(site: site, code: code, found: Self.found, folders: folders)
         let desk = owner.flatMap { LocalSocket.Listener($0.socket) }.map {

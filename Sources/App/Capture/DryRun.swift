@@ -5,9 +5,9 @@ import Storage
 
 /// Where a dry run writes: a copy that is thrown away, so that the report is the real one.
 enum DryRun {
-    static func open(_ option: DatabaseOption, scratch: String) async throws -> Database {
+    static func open(_ location: Location, scratch: String) async throws -> Database {
         let target = "\(scratch)/dry-run.db"
-        switch Location(option.database) {
+        switch location {
         case .file(let path):
             if FileManager.default.fileExists(atPath: path) {
                 var reading = Database.Options()

@@ -64,6 +64,7 @@ package struct Forgetting: Sendable {
             guard try tx.read.int("select 1 from contact where id = $1", contact) != nil else { throw Problem.nothingHere }
             let person = try Ledger(tx, now: now, actor: actor).erase(contact) { key.hash($0) }
             try Self.scrubReports(tx, person)
+            try Repairs.forget(tx, contact)
             try Audit.note(tx, by: actor, "erased", "contact:\(contact)", at: now)
             return person
         }

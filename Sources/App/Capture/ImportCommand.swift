@@ -100,7 +100,7 @@ struct ImportFiles: WritingCommand {
         }
         let options = try options(), folder = FileManager.default.currentDirectoryPath
         let report = try await ImportRun.scratch { scratch in
-            let copy = try await DryRun.open(database, scratch: scratch)
+            let copy = try await DryRun.open(Location(database.database), scratch: scratch)
             let workplace = Workplace(database: copy, beside: scratch, folder: folder, console: .terminal)
             do {
                 let report = try await ImportRun(workplace: workplace, options: options).load(paths)

@@ -22,6 +22,7 @@ package struct ImportDesk: Sendable {
     private let place: String
     let board = ImportBoard()
     let plans = ImportPlans()
+    let trials = ImportTrials()
 
     /// - Parameter folder: where files beside the database go; nil for the database's own, or `var` beside a server.
     package init(database: Database, clock: Clock, folder: String? = nil) {

@@ -177,6 +177,7 @@ package struct ImportJobs: Sendable {
         try await desk.database.write { try ImportDrafts.remove($0, draft) }
         desk.uploads.remove(known.folder)
         await desk.plans.forget(draft)
+        desk.trials.forget(draft)
     }
 }
 
@@ -191,7 +192,12 @@ struct ImportService: Service {
             try await Jobs(database: desk.database).takeBack { !ImportRuns.isAlive($0) }
             try await sweep()
         } catch { jobs.log("tidying up imports: \(type(of: error))") }
-        await jobs.runner.serve()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await jobs.runner.serve() }
+            group.addTask { await desk.trials.run(desk) }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     private func sweep() async throws {

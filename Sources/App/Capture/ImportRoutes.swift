@@ -19,6 +19,10 @@ package struct ImportRoutes: Sendable {
 
     package var jobs: ImportJobs { ImportJobs(desk: desk, log: log) }
 
+    /// Waits for a draft whose last page was opened, and tries it on a copy.
+    @discardableResult
+    package func tryNext() async -> Bool { await desk.trials.next(desk) }
+
     /// Runs what was started; only `serve` has it.
     package var service: any Service { ImportService(jobs: jobs) }
 
@@ -26,7 +30,7 @@ package struct ImportRoutes: Sendable {
         let may = Rule.roles([.marketing, .operations, .leader])
         return [
             .get("/imports", may) { try await .page(list($0)) },
-            .get("/imports/new", may) { _ in .page(Self.upload()) },
+            .get("/imports/new", may) { _ in .page(try await upload()) },
             .post("/imports/new", may, limit: ImportUploads.mostBytes, receive),
             .get("/imports/drafts/:id/columns", may) { try await .page(columns($0).page()) },
             .post("/imports/drafts/:id/columns", may, limit: 4 << 20, saveColumns),
@@ -68,8 +72,16 @@ package struct ImportRoutes: Sendable {
         }
     }
 
-    private static func upload(_ problem: Problem? = nil) -> UploadPage {
-        UploadPage(action: "/imports/new", limit: "4 GB", problem: problem?.advice)
+    private func upload(_ problem: Problem? = nil) async throws -> UploadPage {
+        let (isEmpty, demo) = try await desk.database.read { read in
+            (
+                try read.int("select id from contact where \(Ledger.seen) limit 1") == nil,
+                try read.int("select id from import where kind = 'demo' and state = 'done' limit 1")
+            )
+        }
+        return UploadPage(
+            action: "/imports/new", limit: "4 GB", problem: problem?.advice, sample: isEmpty ? SampleRoutes.address : nil,
+            demo: demo.map { "/imports/\($0)" })
     }
 
     private func receive(_ visit: Visit) async throws -> Answer {
@@ -81,7 +93,7 @@ package struct ImportRoutes: Sendable {
             let draft = try await desk.drafts.add(folder: folder, options: options, by: member, at: visit.now)
             return .redirect(to: "/imports/drafts/\(draft)/columns")
         } catch let problem as Problem where problem.fault == .input || problem.fault == .usage {
-            return .page(Self.upload(problem), status: problem.status)
+            return .page(try await upload(problem), status: problem.status)
         }
     }
 
@@ -122,6 +134,7 @@ package struct ImportRoutes: Sendable {
         try await desk.database.write { try ImportDrafts.remove($0, draft.id) }
         desk.uploads.remove(draft.folder)
         await desk.plans.forget(draft.id)
+        desk.trials.forget(draft.id)
         return .redirect(to: "/imports", notice: "The files are gone; nothing was imported.")
     }
 
@@ -153,7 +166,10 @@ package struct ImportRoutes: Sendable {
         guard columns.openQuestions == 0, !columns.usable.isEmpty else {
             return .redirect(to: "/imports/drafts/\(step.draft.id)/columns", notice: "Columns come first.")
         }
-        return .page(step.page())
+        var shown = step
+        shown.trial = try desk.trials.state(
+            step.draft, start: visit.query["try"] != nil || ImportTrials.isQuick(desk.database, rows: step.rows))
+        return .page(shown.page())
     }
 
     private func start(_ visit: Visit) async throws -> Answer {

@@ -63,7 +63,8 @@ struct ImportStatus {
     private var ended: ImportPage {
         ImportPage(
             title: "Import", headline: headline, basis: basis, figures: row.state == "done" ? figures : [],
-            counts: report.kinds.isEmpty || row.state != "done" ? nil : counts, notes: notes,
+            counts: report.kinds.isEmpty || row.state != "done" ? nil : Self.counts(report, rejects: hasRejects ? "\(path)/rejected" : nil),
+            notes: notes,
             rejected: hasRejects && row.state == "done"
                 ? Link("The \(Format.count(report.rejected)) rejected \(report.rejected == 1 ? "row" : "rows"), with reasons", "\(path)/rejected")
                 : nil,
@@ -102,12 +103,13 @@ struct ImportStatus {
         return figures
     }
 
-    private var counts: Table {
+    /// Rows of each kind, and what became of them.
+    /// - Parameter rejects: where the rejected rows are; nil where they are nowhere.
+    static func counts(_ report: ImportReport, rejects: String?) -> Table {
         func cells(_ counts: RowCounts) -> [Cell] {
             [counts.read, counts.created, counts.updated, counts.unchanged].map { .number(Format.count($0)) }
                 + [
-                    .number(
-                        Format.count(counts.rejected), href: counts.rejected > 0 && hasRejects ? "\(path)/rejected" : nil, isBad: counts.rejected > 0)
+                    .number(Format.count(counts.rejected), href: counts.rejected > 0 ? rejects : nil, isBad: counts.rejected > 0)
                 ]
         }
         let kinds = report.kinds.sorted { (RecordKind(rawValue: $0.key)?.rank ?? 0, $0.key) < (RecordKind(rawValue: $1.key)?.rank ?? 0, $1.key) }

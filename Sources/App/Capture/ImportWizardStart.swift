@@ -6,6 +6,9 @@ struct ImportWizardStart {
     let draft: ImportDraft
     let planned: [Importing.Planned]
     let apart: [ExclusionReason: ExclusionCount]
+    var trial: ImportTrials.State?
+
+    var rows: Int { planned.filter(\.isTaken).compactMap(\.plan).reduce(0) { $0 + $1.rows } }
 
     func page(problem: String? = nil) -> StartPage {
         let base = "/imports/drafts/\(draft.id)"
@@ -15,7 +18,31 @@ struct ImportWizardStart {
             headline: "\(Format.count(rows)) \(rows == 1 ? "row" : "rows") would be read. Nothing is written yet.", action: "\(base)/start",
             counts: table(plans, rows), notes: notes(plans), exclusions: exclusions, own: draft.options.ownDomains.sorted().joined(separator: ", "),
             competitors: draft.options.competitors.sorted().joined(separator: ", "),
-            hrefs: ["/imports/new", "\(base)/columns", "\(base)/values"], problem: problem)
+            hrefs: ["/imports/new", "\(base)/columns", "\(base)/values"], trial: told("\(base)/start"), problem: problem)
+    }
+
+    /// What a copy of the ledger made of it.
+    private func told(_ address: String) -> StartPage.Trial {
+        switch trial {
+        case nil:
+            return .init(
+                text: "So many rows, or a ledger on a server, take about as long to try as to import.",
+                offer: Link("Try it on a copy first", "\(address)?try=1"))
+        case .waiting: return .init(text: "A copy of the ledger is made, to try it on.", poll: address)
+        case .running(let progress):
+            return .init(
+                text: progress.total > 0
+                    ? "Tried on a copy: \(Format.count(progress.rows)) of \(Format.count(progress.total)) rows of \(progress.file)."
+                    : "Tried on a copy: \(progress.file).", poll: address)
+        case .failed(let problem): return .init(text: "It could not be tried: \(problem.advice)")
+        case .done(let report):
+            var parts = ["\(Format.plural(report.contacts, "new contact"))", Format.plural(report.leads, "new lead")]
+            if report.moves > 0 { parts.append(Format.plural(report.moves, "move") + " between stages") }
+            let rejected = report.files.flatMap { file in file.firstRejected.prefix(3).map { "\(file.file), \($0)" } }.prefix(6)
+            return .init(
+                text: "Tried on a copy of the ledger: \(parts.joined(separator: ", ")).",
+                table: report.kinds.isEmpty ? nil : ImportStatus.counts(report, rejects: nil), rejected: Array(rejected))
+        }
     }
 
     private func table(_ plans: [FilePlan], _ rows: Int) -> Table {

@@ -56,7 +56,7 @@ struct DemoBatchWriter {
             row.industry = codes.industries[told: told.industry]
             let id = account + Int64(index)
             try bulk.account(id, row)
-            try bulk.accountFact(accountFact + Int64(index), of: id, at: time(told.since), origin: codes.origin, data: told.fields)
+            try bulk.accountFact(accountFact + Int64(index), of: id, at: time(told.since), origin: codes.sales, data: told.fields)
         }
     }
 
@@ -75,9 +75,12 @@ struct DemoBatchWriter {
             try bulk.contact(contact, row)
             try bulk.subject(subject, of: contact, line: Int64(batch.first + index + 1), hash: 0)
             try bulk.identity(codes.email, told.email, of: contact, subject: subject)
-            try bulk.fact(fact, of: contact, subject: subject, at: time(told.created), origin: codes.origin, data: told.data)
+            if told.marketingKey.count > 0 { try bulk.identity(codes.marketingKey, told.marketingKey, of: contact, subject: subject) }
+            if told.salesKey.count > 0 { try bulk.identity(codes.salesKey, told.salesKey, of: contact, subject: subject) }
+            let first = told.marketingKey.count > 0 ? codes.marketing : codes.sales, second = told.isLaterSales ? codes.sales : first
+            try bulk.fact(fact, of: contact, subject: subject, at: time(told.created), origin: first, data: told.data)
             guard told.later.count > 0 else { continue }
-            try bulk.fact(fact + 1, of: contact, subject: subject, at: time(told.laterAt), origin: codes.origin, data: told.later)
+            try bulk.fact(fact + 1, of: contact, subject: subject, at: time(told.laterAt), origin: second, data: told.later)
         }
     }
 

@@ -4,7 +4,9 @@ import Storage
 
 /// The story's words and colleagues as ids, claimed once before the first batch.
 struct DemoCodes: Sendable {
-    let email: Int64, origin: Int64, line: Int64
+    let email: Int64, line: Int64
+    /// The two teams' lists: what each says, and under which key it has somebody.
+    let marketing: Int64, sales: Int64, marketingKey: Int64, salesKey: Int64
     let sources: [Int64], campaigns: [Int64], channels: [Int64], contents: [Int64], countries: [Int64], industries: [Int64], reasons: [Int64]
     let roles: [Int64], products: [Int64], pipelines: [Int64], stages: [Int64]
     let members: [Int64]
@@ -12,7 +14,8 @@ struct DemoCodes: Sendable {
     init(_ ledger: Ledger, members: [Int64]) throws {
         self.members = members
         email = try ledger.code(.key, "email")
-        origin = try ledger.code(.origin, "demo")
+        (marketing, sales) = (try ledger.code(.origin, "hubspot"), try ledger.code(.origin, "salesforce"))
+        (marketingKey, salesKey) = (try ledger.code(.key, "hubspot/contact"), try ledger.code(.key, "salesforce/lead"))
         line = try ledger.code(.line, DemoWords.line)
         sources = try DemoSource.all.map { try ledger.code(.source, $0.name) }
         campaigns = try DemoSource.all.flatMap(\.campaigns).map { try ledger.code(.campaign, $0) }

@@ -223,6 +223,8 @@ extension DemoTeller {
         guard path.owner != Int16(member) else { return }
         path.owner = Int16(member)
         batch.owners.append(.init(lead: path.lead, at: path.at, member: path.owner))
+        let person = local(batch.leads[Int(path.lead)].person)
+        if handed[person] == 0 { handed[person] = path.at }
     }
 
     /// The company's rep; a colleague where that one had left.

@@ -16,6 +16,10 @@ struct DemoBatch: Sendable {
         var fields = Span32.none, data = Span32.none
         /// What was learned later: other titles, other sources.
         var later = Span32.none
+        /// It was sales' own record that says so.
+        var isLaterSales = false
+        /// Under what each team's list has the person; none where it has not.
+        var marketingKey = Span32.none, salesKey = Span32.none
         var created: Int64 = 0, laterAt: Int64 = 0
         var country: Int16 = 0, industry: Int16 = 0, firstSource: Int16 = 0, latestSource: Int16 = 0
         /// `Exclusion`, or 0.

@@ -49,7 +49,7 @@ struct DemoSource {
             campaigns: ["Target accounts"], spend: 1_500_00),
     ]
     static let shares = all.map(\.share)
-    static let webinar = 5
+    static let webinar = 5, outbound = 8
 
     /// The same source in a company in which nothing makes any difference.
     var flat: DemoSource {

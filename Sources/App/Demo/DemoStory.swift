@@ -83,6 +83,8 @@ struct DemoTeller {
     var beats: [[DemoBatch.Touch]] = []
     var weights: [Double] = []
     var called: [Bool] = []
+    /// When each was first given to somebody; 0 for who never was.
+    var handed: [Int64] = []
     /// Titles of calls and meetings, once in the bytes of the batch.
     private(set) var titles: [Span32] = []
 
@@ -96,7 +98,7 @@ struct DemoTeller {
         random = DemoRandom(seed: story.seed, stream: UInt64(block) + 1)
         let first = block * DemoRules.block, count = min(DemoRules.block, story.contacts - first)
         let start = batch.people.count
-        (beats, weights, called) = ([], [], [])
+        (beats, weights, called, handed) = ([], [], [], [])
         var told = 0
         for (index, size) in DemoRules.sizes.enumerated() where told < count {
             let people = min(size, count - told)
@@ -138,6 +140,7 @@ struct DemoTeller {
         for _ in 0..<people {
             let person = person(company: company, index: index, employees: employees, taken: &taken, number: 0, exclusion: nil)
             journey(of: person, in: &account)
+            stand(person)
         }
         companions(of: account, people: from..<batch.people.count)
         if random.chance(DemoRules.nobodysDeal / Double(DemoRules.sizes.count)) { nobodysDeal(in: account) }
@@ -159,6 +162,7 @@ struct DemoTeller {
         let told = person(company: company, index: -1, employees: 1, taken: &taken, number: number, exclusion: exclusion)
         var account = DemoAccount(index: -1, employees: 1, side: side, rep: random.pick(DemoTeam.reps[side]), dollars: false, deal: nil)
         journey(of: told, in: &account)
+        stand(told)
     }
 
     private mutating func person(
@@ -207,6 +211,7 @@ struct DemoTeller {
         beats.append([])
         weights.append(0.35 + random.unit() * random.unit() * 3)
         called.append(false)
+        handed.append(0)
         return prospect
     }
 

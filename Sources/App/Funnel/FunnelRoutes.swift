@@ -114,8 +114,8 @@ enum Waiting {
             title: "Funnel", headline: "There are no leads yet.",
             text: "Bring the exports of the CRM or marketing system that you have: people, leads, deals, activities. Order does not matter. "
                 + (mayImport ? "" : "A colleague in marketing or operations can import them. ")
-                + "To explore first, run “entente demo” in the terminal: it makes a sample company, and “entente import undo” takes it away.",
-            link: mayImport ? Link("Import your files", "/imports/new") : nil)
+                + (mayImport ? "To explore first, take a sample company; it can be taken back." : ""),
+            link: mayImport ? Link("Import your files", "/imports/new") : nil, sample: mayImport ? SampleRoutes.address : nil)
     }
 }
 

@@ -127,6 +127,9 @@ struct Repairs: Sendable {
         return true
     }
 
+    /// Nothing of an erased person is left to be put back.
+    static func forget(_ tx: Write, _ contact: ContactID) throws { try tx.execute("delete from repair_lead where contact_id = $1", contact) }
+
     // MARK: Taking back
 
     /// Puts back what was there before, where nobody has changed it since.

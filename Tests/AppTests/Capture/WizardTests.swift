@@ -49,6 +49,15 @@ import Testing
 
             let ready = try await client.get("\(base)/start")
             #expect(ready.text.contains("28 rows would be read") && ready.text.contains("1 row: tests, such as test@test.com"))
+            if engine != .sqlite {
+                #expect(ready.text.contains("Try it on a copy first"), "a server's ledger is copied when somebody says so")
+                #expect(try await client.get("\(base)/start?try=1").text.contains("hx-get"))
+            }
+            #expect(await wizard.imports.tryNext())
+            let tried = try await client.get("\(base)/start").text
+            #expect(
+                tried.contains("25 new contacts, 25 new leads") && tried.contains("<th scope=\"row\" class=\"t\">Contacts")
+                    && !tried.contains("hx-get"), "\(tried)")
             #expect(try await wizard.count("select count(*) from contact") == 0, "nothing is written yet")
             let run = try await start(client, base)
             #expect(try await client.get(run).text.contains("hx-get=\"\(run)\""))

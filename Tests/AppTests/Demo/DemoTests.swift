@@ -29,13 +29,22 @@ import Testing
 
     /// Sizes, then what must not be (touches and moves to come, revenue of the list that was bought), then what must be somewhere.
     private static let counted = [
-        "select count(*) from contact", "select count(distinct email) from contact", "select count(*) from identity", "select count(*) from touch",
+        "select count(*) from contact", "select count(distinct email) from contact",
+        "select count(*) from identity where kind = (select id from code where kind = 'key' and value = 'email')", "select count(*) from touch",
         "select count(*) from lead", "select count(*) from touch where at > \(now.micros)", "select count(*) from move where at > \(now.micros)",
         "select count(*) from deal where outcome = 1 and source = (select id from code where kind = 'source' and value = 'Purchased list')",
         "select count(*) from deal where outcome = 1", "select count(*) from contact where excluded > 0",
         "select count(*) from deal d where not exists (select 1 from deal_contact x where x.deal_id = d.id)",
         "select count(*) from lead where stage = 2 and ended_at is null",
+        // The two teams' lists: both have somebody, and each has somebody alone.
+        "select count(*) from (select contact_id from identity group by contact_id having count(*) = 3) x",
+        "select count(*) from contact c where not exists (\(inList("salesforce/lead")))",
+        "select count(*) from contact c where not exists (\(inList("hubspot/contact")))",
     ]
+
+    private static func inList(_ key: String) -> String {
+        "select 1 from identity i join code k on k.id = i.kind where i.contact_id = c.id and k.value = '\(key)'"
+    }
 
     /// What a run wrote, without ids and times of recording: they differ between engines.
     private static func content(_ database: Database) async throws -> [Int64] {

@@ -74,10 +74,15 @@ package struct WaitingPage: Page {
     package let text: String
     package let progress: Progress?
     package let link: Link?
+    /// Where a sample company can be asked for.
+    package let sample: String?
     package let refresh: Int?
 
-    package init(title: String, headline: String, text: String, progress: Progress? = nil, link: Link? = nil, refresh: Int? = nil) {
-        (self.title, self.headline, self.text, self.progress, self.link, self.refresh) = (title, headline, text, progress, link, refresh)
+    package init(
+        title: String, headline: String, text: String, progress: Progress? = nil, link: Link? = nil, sample: String? = nil, refresh: Int? = nil
+    ) {
+        (self.title, self.headline, self.text, self.progress, self.link) = (title, headline, text, progress, link)
+        (self.sample, self.refresh) = (sample, refresh)
     }
 }
 

@@ -63,7 +63,14 @@ package struct UploadPage: Page {
     package let problem: String?
     package let limit: String
 
-    package init(action: String, limit: String, problem: String? = nil) { (self.action, self.limit, self.problem) = (action, limit, problem) }
+    /// Where a sample company can be asked for; nil where there are people.
+    package let sample: String?
+    /// The import that is the sample company, where it is here.
+    package let demo: String?
+
+    package init(action: String, limit: String, problem: String? = nil, sample: String? = nil, demo: String? = nil) {
+        (self.action, self.limit, self.problem, self.sample, self.demo) = (action, limit, problem, sample, demo)
+    }
 }
 
 /// Wizard, step 2: what each file is and what its columns mean.
@@ -202,13 +209,31 @@ package struct StartPage: Page {
     package let own: String
     package let competitors: String
     package let problem: String?
+    package let trial: Trial?
+
+    /// What trying it on a copy said, or says so far.
+    package struct Trial: Sendable {
+        package let text: String
+        package let table: Table?
+        /// The first rows that could not be used, with their reasons.
+        package let rejected: [String]
+        /// The page's own address, asked again while it is being tried.
+        package let poll: String?
+        /// Where it can be asked for.
+        package let offer: Link?
+
+        package init(text: String, table: Table? = nil, rejected: [String] = [], poll: String? = nil, offer: Link? = nil) {
+            (self.text, self.table, self.rejected, self.poll, self.offer) = (text, table, rejected, poll, offer)
+        }
+    }
 
     package init(
         headline: String, action: String, figures: [Figure] = [], counts: Table? = nil, notes: [Note] = [], exclusions: [Choice] = [],
-        own: String = "", competitors: String = "", hrefs: [String?] = [], problem: String? = nil
+        own: String = "", competitors: String = "", hrefs: [String?] = [], trial: Trial? = nil, problem: String? = nil
     ) {
         (self.headline, self.action, self.figures, self.counts) = (headline, action, figures, counts)
         (self.notes, self.exclusions, self.own, self.competitors, self.problem) = (notes, exclusions, own, competitors, problem)
+        self.trial = trial
         steps = Steps(current: 3, hrefs: hrefs)
     }
 }
