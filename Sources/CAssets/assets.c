@@ -25,6 +25,9 @@ static const unsigned char column_mustache[] = {
 static const unsigned char columns_mustache[] = {
 #embed "assets/columns.mustache"
 };
+static const unsigned char computed_mustache[] = {
+#embed "assets/computed.mustache"
+};
 static const unsigned char confirm_mustache[] = {
 #embed "assets/confirm.mustache"
 };
@@ -139,6 +142,7 @@ static const entente_asset assets[] = {
     {"cell.mustache", cell_mustache, sizeof cell_mustache},
     {"column.mustache", column_mustache, sizeof column_mustache},
     {"columns.mustache", columns_mustache, sizeof columns_mustache},
+    {"computed.mustache", computed_mustache, sizeof computed_mustache},
     {"confirm.mustache", confirm_mustache, sizeof confirm_mustache},
     {"contact.mustache", contact_mustache, sizeof contact_mustache},
     {"empty.mustache", empty_mustache, sizeof empty_mustache},

@@ -50,7 +50,13 @@ package final class TestClient {
         let names = response.headers.map { ($0.name.canonicalName, $0.value) }
         return Reply(
             status: response.status.code, headers: Dictionary(names, uniquingKeysWith: { "\($0), \($1)" }),
-            text: String(decoding: collector.bytes, as: UTF8.self))
+            text: Self.plain(String(decoding: collector.bytes, as: UTF8.self)))
+    }
+
+    /// A page without the buttons and boxes in which its words explain themselves, so that sentences stand in one piece.
+    package static func plain(_ html: String) -> String {
+        html.replacing(#/<button type="button" class="word" popovertarget="[^"]*">([^<]*)<\/button>/#) { $0.1 }
+            .replacing(#/<div class="meaning"[^>]*>.*<\/div>\n/#, with: "")
     }
 
     private func keep(_ cookie: String) {

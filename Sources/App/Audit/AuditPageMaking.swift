@@ -163,20 +163,20 @@ struct AuditPageMaking {
             })
     }
 
-    private var computed: [FunnelPage.Term] {
+    private var computed: [Term] {
         let barred = answer.draft.barred.map {
             "\($0.name) (\(DraftWords.why($0.reason)))"
         }
         return [
-            FunnelPage.Term(
+            Term(
                 "Findings",
                 "Counts are of the ledger. Differences are told where they stand among all that were tested (Benjamini and Hochberg, at most 1 in 100 false); speed, time of the week and teams are compared at the same source (Mantel and Haenszel). Nothing here is a cause."
             ),
-            FunnelPage.Term(
+            Term(
                 "Costs",
                 "A range: every factor at the low, then at the high end of its 95 % interval. A lead is costed by the first finding that it belongs to, and by no other."
             ),
-            FunnelPage.Term(
+            Term(
                 "The definition",
                 "At most three clauses over what was known when the lead came. Searched on three fifths of the earlier half of your history, claimed on the other two fifths, judged on the later half; proposed only where it is better inside than outside on both. Looked at: \(answer.draft.looked.joined(separator: ", "))."
                     + (barred.isEmpty ? "" : " Not used: \(barred.joined(separator: ", ")).")),

@@ -71,8 +71,21 @@ struct ImportStatus {
             undo: row.state == "done" ? "\(path)/undo" : nil,
             undoHint:
                 "Removes the people, leads, deals and touches that only this import knows. What somebody did with them since stays, and is listed.",
-            kept: kept, next: row.state == "done" ? Link("See what to talk about", "/audit") : Link("Import files", "/imports/new"))
+            kept: kept, next: row.state == "done" ? Link("See what to talk about", "/audit") : Link("Import files", "/imports/new"),
+            computed: row.state == "done" ? Self.computed : [])
     }
+
+    private static let computed = [
+        Term("Rows", "Read is created, updated, unchanged and rejected together; lines of totals and repeated headings are left out and told."),
+        Term(
+            "Created, updated", "A row creates what the ledger did not know, or changes something of what it knew: a fact, a stage, an owner, a link."
+        ),
+        Term("Unchanged", "The same row was read before, word for word, or an older export says what a newer one said already."),
+        Term("Rejected", "A row that names nobody, or states what can't be: the file of rejected rows has each with its reason, ready to be mended."),
+        Term(
+            "New leads, moves", "Leads opened by these rows, and changes of stage that they tell, with their dates or as inferred from a later stage."
+        ),
+    ]
 
     private var headline: String {
         switch row.state {

@@ -20,7 +20,7 @@ struct FunnelPageMaking {
             headline: headline, basis: basis, filters: filters, figures: figures, picture: picture, trend: trend, stages: stages, exits: exits,
             groupTitle: "By \(report.by)", groups: groups, groupNote: groupNote, dealsTitle: "Deals by their own \(report.by)", deals: ownDeals,
             periodTitle: periodTitle, periods: periods, reasons: reasons, notes: notes,
-            computed: report.explanations.map { FunnelPage.Term($0.term, $0.text) }, csv: reading.address.href("/funnel/table.csv"))
+            computed: report.explanations.map { Term($0.term, $0.text) }, csv: reading.address.href("/funnel/table.csv"))
     }
 
     func leads(_ group: ListedGroup, _ measure: FunnelMeasure, at stage: Stage? = nil, period: Int? = nil) -> String {

@@ -117,7 +117,22 @@ struct LeadList: Sendable {
             table: rows.isEmpty ? nil : LeadRow.table(rows, columns: columns, zone: zone), pager: pager,
             empty: rows.isEmpty ? empty ?? nobody : nil,
             notes: notes + (isOwn ? [Note("\(Format.count(shown.count)) of \(Format.count(all.count)) are yours; you see these.")] : []), back: back,
-            csv: rows.isEmpty ? nil : visit.path + ".csv" + (without.pairs.isEmpty ? "" : "?" + without.urlEncoded), tools: tools)
+            csv: rows.isEmpty ? nil : visit.path + ".csv" + (without.pairs.isEmpty ? "" : "?" + without.urlEncoded), tools: tools,
+            computed: tools == nil ? [] : Self.computed(held))
+    }
+
+    private static func computed(_ held: JournalStore.Held) -> [Term] {
+        let apart = held.excluded.values.reduce(0, +)
+        return [
+            Term(
+                "The number",
+                "Leads of the ledger for which all filters hold, as they stand now. Records of several lists that tell of the same attempt are one lead."
+            ),
+            Term(
+                "Not in it",
+                "\(apart == 1 ? "One contact is" : "\(Format.count(apart)) contacts are") counted apart: tests, competitors, your own. Contacts without a lead are found by the search."
+            ), Term("Dates", "In your company's time zone. A lead without a date of its own bears that of its first known move."),
+        ]
     }
 
     /// All rows in the order of the list, with the company's own fields that it shows.

@@ -20,7 +20,24 @@ struct TodayPageMaking {
                 : "The latest record is of \(Format.day(reading.day)): import newer exports, and this page tells of today.",
             figures: figures, needs: needs,
             nothing: needs.isEmpty ? "Every open lead has an owner who is here, and no open deal is past its date." : nil,
-            changes: ("This week", changes), news: news)
+            changes: ("This week", changes), news: news, computed: computed)
+    }
+
+    private var computed: [Term] {
+        let told = reading.allAnswer.funnel.explanations, first = reading.month.address.request.from.map(Format.day) ?? ""
+        func text(_ term: String) -> String { told.first { $0.term == term }?.text ?? "" }
+        return [
+            Term("Volume", "Leads opened from \(first) to \(Format.day(reading.day)), beside those of the four weeks before. \(text("volume"))"),
+            Term("Quality", "Of all leads that are known, whenever they were opened. \(text("quality"))"), Term("Usual lag", text("usual lag")),
+            Term(
+                "Adrift",
+                "Open leads whose owner was disabled under Members; open ones in SAL, SQL or opportunity that nobody owns; open deals whose expected day is over. Owners whom no export named are not known."
+            ), Term("Too long in a stage", text("stuck")),
+            Term(
+                "This week",
+                "Moves into each stage by leads of any age in the seven days to \(Format.day(reading.day)), and in the seven before. Moves without a date are in neither."
+            ),
+        ]
     }
 
     private var first: String { Self.first(name) }
@@ -162,6 +179,10 @@ struct OwnDay {
                 ],
             nothing: deals.isEmpty ? "None of your deals is past its closing day." : nil,
             leads: leads.isEmpty ? nil : ("Your open leads", LeadRow.table(leads, zone: zone)),
-            deals: deals.isEmpty ? nil : ("Deals past their day", DealRow.table(deals, zone: zone)))
+            deals: deals.isEmpty ? nil : ("Deals past their day", DealRow.table(deals, zone: zone)),
+            computed: [
+                Term("Yours", "Open leads that you own now, by how long they have stood in their stage; at most \(Self.most) are shown."),
+                Term("Past their day", "Open deals that you own whose expected day of closing is over, in your company's time zone."),
+            ])
     }
 }

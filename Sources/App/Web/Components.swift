@@ -260,6 +260,14 @@ package struct Note: Sendable {
     }
 }
 
+/// How a figure of the page is computed: its rows, its formula, and what the data can't tell.
+package struct Term: Sendable {
+    package let name: String
+    package let text: String
+
+    package init(_ name: String, _ text: String) { (self.name, self.text) = (name, text) }
+}
+
 /// What stands where rows would be.
 package struct EmptyState: Sendable {
     package let sentence: String

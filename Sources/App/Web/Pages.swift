@@ -50,7 +50,7 @@ package struct Pages: Sendable {
         let layout = Layout(
             title: page.title, css: assets.url("app.css") ?? "", js: assets.url("app.js") ?? "", htmx: assets.url("htmx-2.min.js"),
             icon: assets.url("favicon.svg") ?? "", refresh: page.refresh, nav: nav, settings: settings,
-            memberName: session?.name, memberRole: session?.role.label, notice: notice, main: try fragment(page))
+            memberName: session?.name, memberRole: session?.role.label, notice: notice, main: Glossary.explain(try fragment(page)))
         guard let html = try library().render(PageParts.of(layout) ?? layout, withTemplate: "layout") else {
             throw Problem("template", "There is no template of that name.", at: "layout", fault: .machine)
         }

@@ -116,7 +116,7 @@ import Testing
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await store.run() }
                 let html = try await inside.get("/funnel").text
-                #expect(html.contains("entente demo") && html.contains("/imports/new"))
+                #expect(html.contains("/sample") && html.contains("/imports/new"))
                 group.cancelAll()
             }
         }

@@ -7,7 +7,7 @@ import Domain
 enum SampleAuditPage {
     private static func ratio(_ hits: Int, _ n: Int) -> Ratio { wilson(hits, of: n) ?? Ratio(value: 0, low: 0, high: 1, n: 0) }
 
-    private static let computed = [FunnelPage.Term("Costs", "A range: every factor at the low, then at the high end of its 95 % interval.")]
+    private static let computed = [Term("Costs", "A range: every factor at the low, then at the high end of its 95 % interval.")]
 
     static let full: AuditPage = {
         var page = AuditPage(

@@ -71,7 +71,7 @@ package struct AuditPage: Page {
     package let draft: Draft?
     /// Why there is no draft.
     package let noDraft: String?
-    package let computed: [FunnelPage.Term]
+    package let computed: [Term]
     package let canSend: Bool
     package let sent: Sent?
     package let report: String?
@@ -80,7 +80,7 @@ package struct AuditPage: Page {
 
     package init(
         headline: String, basis: String, figures: [Figure], records: String, disagreements: Table?, talks: [Talk], sum: String?, tested: String?,
-        untold: [Note], draft: Draft?, noDraft: String?, computed: [FunnelPage.Term], canSend: Bool = false, sent: Sent? = nil, report: String? = nil
+        untold: [Note], draft: Draft?, noDraft: String?, computed: [Term], canSend: Bool = false, sent: Sent? = nil, report: String? = nil
     ) {
         (self.headline, self.basis, self.figures, self.records, self.disagreements) = (headline, basis, figures, records, disagreements)
         (self.talks, self.sum, self.tested, self.untold, self.draft, self.noDraft) = (talks, sum, tested, untold, draft, noDraft)

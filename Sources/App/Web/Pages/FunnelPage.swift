@@ -4,13 +4,6 @@
 package struct FunnelPage: Page {
     package static let template = "funnel"
 
-    package struct Term: Sendable {
-        package let name: String
-        package let text: String
-
-        package init(_ name: String, _ text: String) { (self.name, self.text) = (name, text) }
-    }
-
     /// A reason for an end or a return, with its share of all of them.
     package struct Reason: Sendable {
         package let label: String

@@ -40,13 +40,16 @@ package struct ImportPage: Page {
     package let cancel: String?
     package let next: Link?
     package let refresh: Int?
+    package let computed: [Term]
+    package var isComputed: Bool { !computed.isEmpty }
 
     package init(
         title: String, headline: String, basis: String, steps: Steps? = nil, progress: Progress? = nil, poll: String? = nil, figures: [Figure] = [],
         counts: Table? = nil, notes: [Note] = [], rejected: Link? = nil, undo: String? = nil, undoHint: String? = nil, kept: Table? = nil,
         cancel: String? = nil,
-        next: Link? = nil
+        next: Link? = nil, computed: [Term] = []
     ) {
+        self.computed = computed
         (self.title, self.headline, self.basis, self.steps, self.progress, self.poll) = (title, headline, basis, steps, progress, poll)
         (self.figures, self.counts, self.notes, self.rejected) = (figures, counts, notes, rejected)
         (self.undo, self.undoHint, self.kept, self.cancel, self.next) = (undo, undoHint, kept, cancel, next)

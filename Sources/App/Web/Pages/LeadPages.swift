@@ -18,12 +18,17 @@ package struct LeadsPage: Page {
     package let csv: String?
     /// Segments, columns and repair; nil for the rows behind a number.
     package let tools: LeadTools?
+    /// Empty where the page that the rows stand behind says it.
+    package let computed: [Term]
+    package var isComputed: Bool { !computed.isEmpty }
 
     package init(
         title: String = "Leads", headline: String, basis: String? = nil, filters: FilterBar? = nil, table: Table? = nil, pager: Pager? = nil,
         empty: EmptyState? = nil,
-        notes: [Note] = [], back: Link? = nil, csv: String? = nil, tools: LeadTools? = nil
+        notes: [Note] = [], back: Link? = nil, csv: String? = nil, tools: LeadTools? = nil,
+        computed: [Term] = []
     ) {
+        self.computed = computed
         (self.title, self.headline, self.filters, self.table, self.tools) = (title, headline, filters, table, tools)
         (self.pager, self.empty, self.notes, self.back, self.basis, self.csv) = (pager, empty, notes, back, basis, csv)
     }
@@ -135,6 +140,21 @@ package struct ContactPage: Page {
     package let notes: [Note]
     /// Where the person can be forgotten; nil for who may not.
     package let erase: String?
+    package let computed = [
+        Term(
+            "Where a lead stands",
+            "The last of its moves by time; at the same moment the later stage. What later knowledge superseded stays in the ledger and does not count."
+        ),
+        Term(
+            "Decided, derived, observed, inferred",
+            "A person decided it here; the engine derived it from an agreement or a deal; the source had it with a time; or it follows from a later stage, and its time is not known."
+        ),
+        Term("What we know", "Of each field what was said last, and what was said by hand before all else. Who said it stands beside it."),
+        Term(
+            "Deals",
+            "How we know that somebody belongs to a deal stands beside it: by an id, a role, an address, or the company and the time. One deal is one win, whatever the number of people."
+        ),
+    ]
 
     package init(
         name: String, role: String? = nil, account: Link? = nil, accountDetail: String? = nil, addresses: [String] = [], headline: String,

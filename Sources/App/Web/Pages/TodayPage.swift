@@ -18,14 +18,16 @@ package struct TodayPage: Page {
     package let changesTitle: String?
     package let changes: Table?
     package let news: [Note]
+    package let computed: [Term]
 
     package init(
         headline: String, basis: String, figures: [Figure] = [], needs: [Note] = [], nothing: String? = nil,
         leads: (title: String, table: Table)? = nil,
-        deals: (title: String, table: Table)? = nil, changes: (title: String, table: Table)? = nil, news: [Note] = []
+        deals: (title: String, table: Table)? = nil, changes: (title: String, table: Table)? = nil, news: [Note] = [],
+        computed: [Term]
     ) {
         (self.headline, self.basis, self.figures, self.needs, self.nothing) = (headline, basis, figures, needs, nothing)
         (leadsTitle, self.leads, dealsTitle, self.deals) = (leads?.title, leads?.table, deals?.title, deals?.table)
-        (changesTitle, self.changes, self.news) = (changes?.title, changes?.table, news)
+        (changesTitle, self.changes, self.news, self.computed) = (changes?.title, changes?.table, news, computed)
     }
 }
