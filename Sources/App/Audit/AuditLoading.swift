@@ -14,6 +14,9 @@ struct AuditLoading: Sendable {
         let barred: [BarredField]
         let company: Company
         let excluded: [String: Int]
+        let people: AuditRecords.People
+        /// Names of those who answer for leads, by the codes of `data.owners`.
+        let ownerNames: [String]
     }
 
     func load(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws -> Loaded {
@@ -30,17 +33,21 @@ struct AuditLoading: Sendable {
         let columns = ColumnLoading(database: database, journal: journal)
         let teams = try await columns.column(.team)
         data.teams = Coded(codes: teams.codes, labels: teams.labels)
-        data.owners = try await database.read { try Self.owners($0, journal) }
+        let (owners, ownerNames) = try await database.read { try Self.owners($0, journal) }
+        data.owners = owners
         data.work = try await database.read { try AuditWork.read($0, journal) }
         progress(0.6)
         let employees = try await AuditFeatures.employees(database, columns)
         data.employees = employees
         let sources = data.sources
         data.spend = try await database.read { try Self.spend($0, sources, company) }
-        data.records = try await database.read { try AuditRecords.read($0) }
+        let (records, people) = try await database.read { try AuditRecords.read($0) }
+        data.records = records
         progress(0.8)
         let features = try await AuditFeatures(columns: columns, sources: sources, employees: employees).read()
-        return Loaded(data: data, features: features.features, barred: features.barred, company: company, excluded: prepared.loaded.excluded)
+        return Loaded(
+            data: data, features: features.features, barred: features.barred, company: company, excluded: prepared.loaded.excluded, people: people,
+            ownerNames: ownerNames)
     }
 
     /// Nothing is known of what came after the latest record; a company whose files are fresh stands at now.
@@ -74,14 +81,15 @@ struct AuditLoading: Sendable {
 
 extension AuditLoading {
     /// Who answers for each lead now, as a role and not as a name: the owner of the account, else of the lead.
-    fileprivate static func owners(_ read: Read, _ journal: FunnelJournal) throws -> Coded {
-        var codeOf: [Int64: Int32] = [:], labels: [String] = []
+    fileprivate static func owners(_ read: Read, _ journal: FunnelJournal) throws -> (Coded, names: [String]) {
+        var codeOf: [Int64: Int32] = [:], labels: [String] = [], names: [String] = []
         let now = Int64.max - 1, memberships = try Memberships(read)
-        try read.scan("select id, role from member order by id") { row in
+        try read.scan("select id, role, name from member order by id") { row in
             codeOf[row.int(0)] = Int32(labels.count)
             let role = Role(rawValue: row.text(1)).map { $0 == .sdr ? "An SDR" : "A sales rep" } ?? "A colleague"
             let team = memberships.what(.team, of: row.int(0), at: now) ?? ""
             labels.append(team.isEmpty ? role : "\(role) of \(team)")
+            names.append(row.text(2))
         }
         var ofAccount: [Int64: Int64] = [:]
         try read.scan("select id, owner_id from account where owner_id <> 0 and \(Ledger.seen)") { ofAccount[$0.int(0)] = $0.int(1) }
@@ -99,6 +107,6 @@ extension AuditLoading {
                 codes[place] = codeOf[row.int(2)] ?? -1
             }
         }
-        return Coded(codes: codes, labels: labels)
+        return (Coded(codes: codes, labels: labels), names)
     }
 }

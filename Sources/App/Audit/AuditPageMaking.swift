@@ -9,13 +9,19 @@ struct AuditPageMaking {
     var place: Int?
     /// Addresses of the rows behind a finding, by its place; nil for those who can't open any.
     var rows: ((Int) -> String)?
+    /// Addresses of the people behind a number of the records, likewise.
+    var people: ((String) -> String)?
+    /// Whom findings are about, by their place: for leaders who asked.
+    var names: [Int: String] = [:]
+    /// Between roles and names; nil for those who have no choice.
+    var naming: Link?
 
     func page(canSend: Bool = false, sent: AuditPage.Sent? = nil, report: String? = nil) -> AuditPage {
         AuditPage(
             headline: headline, basis: basis, figures: figures, records: answer.records.sentence, disagreements: disagreements,
             talks: answer.findings.enumerated().map { talk($0, $1) }, sum: sum, tested: tested,
             untold: answer.untold.map { Note($0.sentence, remedy: $0.remedy) }, draft: draft, noDraft: draft == nil ? answer.draft.sentence : nil,
-            computed: computed, canSend: canSend, sent: sent, report: report)
+            computed: computed, canSend: canSend, sent: sent, report: report, naming: naming)
     }
 
     private var headline: String {
@@ -29,7 +35,7 @@ struct AuditPageMaking {
         let who = answer.company.isEmpty ? "" : "\(answer.company): "
         let lag = answer.usualLagDays.map { " It usually takes up to \(Format.fixed($0, 0)) days to come to opportunity." } ?? ""
         return
-            "\(who)\(Format.plural(answer.leads, "lead")) and \(Format.plural(answer.deals, "deal")), as recorded until \(Format.moment(answer.asOf, in: .utc, precision: .day)).\(lag)\(apart) No person is named."
+            "\(who)\(Format.plural(answer.leads, "lead")) and \(Format.plural(answer.deals, "deal")), as recorded until \(Format.moment(answer.asOf, in: .utc, precision: .day)).\(lag)\(apart)\(names.isEmpty ? " No person is named." : " Colleagues are named for you alone; the file and the link name roles.")"
     }
 
     private var apart: String {
@@ -43,9 +49,9 @@ struct AuditPageMaking {
         var figures: [Figure] = []
         if !answer.records.marketing.isEmpty, !answer.records.sales.isEmpty {
             figures = [
-                Figure(Format.count(answer.records.both), "people in both records"),
-                Figure(Format.count(answer.records.onlyMarketing), "only marketing knows"),
-                Figure(Format.count(answer.records.onlySales), "only sales knows"),
+                Figure(Format.count(answer.records.both), "people in both records", href: people?("both")),
+                Figure(Format.count(answer.records.onlyMarketing), "only marketing knows", href: people?("marketing")),
+                Figure(Format.count(answer.records.onlySales), "only sales knows", href: people?("sales")),
             ]
         }
         if let costs = answer.costs {
@@ -64,7 +70,7 @@ struct AuditPageMaking {
                 Table.Row(
                     .text(Self.field(row.field)),
                     [
-                        .number(Format.count(row.differ)), .number(Format.count(row.both)),
+                        .number(Format.count(row.differ), href: people?("field:\(row.field)")), .number(Format.count(row.both)),
                         .number(Format.percent(Double(row.differ) / Double(max(1, row.both)))),
                     ])
             })
@@ -78,7 +84,9 @@ struct AuditPageMaking {
     private func talk(_ place: Int, _ talk: AuditAnswer.Talk) -> AuditPage.Talk {
         let rows = talk.rows > 0 ? rows.map { Link("The \(Format.plural(talk.rows, talk.isOfDeals ? "deal" : "lead")) behind it", $0(place)) } : nil
         return AuditPage.Talk(
-            side: talk.side == .marketing ? "m" : talk.side == .sales ? "s" : "j", sentence: talk.sentence, detail: talk.detail,
+            side: talk.side == .marketing ? "m" : talk.side == .sales ? "s" : "j",
+            sentence: names[place].map { "\($0): \(talk.sentence.prefix(1).lowercased())\(talk.sentence.dropFirst())" } ?? talk.sentence,
+            detail: talk.detail,
             cost: talk.cost.map { "\(Format.range($0.low, $0.high))" },
             formula: talk.cost.map { "Of \(Format.plural($0.rows, "lead")) that nothing above it counts: \($0.formula). \($0.assumption)" },
             test: talk.worthTesting,

@@ -7,8 +7,15 @@ enum AuditRecords {
     /// Lists of people that marketing keeps; every other list of people, and deals, are sales' own.
     private static let marketingSystems: Set<String> = ["hubspot", "mautic"]
 
-    static func read(_ read: Read) throws -> TwoRecords {
-        var records = TwoRecords(), sideOf: [Int64: UInt8] = [:], marketing: Set<String> = [], sales: Set<String> = []
+    /// Whom the numbers count, by the ids of contacts.
+    struct People: Sendable {
+        var both: [Int64] = [], marketing: [Int64] = [], sales: [Int64] = []
+        /// By field: in whom it has two values.
+        var differing: [String: [Int64]] = [:]
+    }
+
+    static func read(_ read: Read) throws -> (TwoRecords, People) {
+        var records = TwoRecords(), people = People(), sideOf: [Int64: UInt8] = [:], marketing: Set<String> = [], sales: Set<String> = []
         try read.scan("select id, value from code where kind = 'key'") { row in
             let parts = row.text(1).split(separator: "/").map(String.init)
             guard parts.count == 2, ["contact", "lead"].contains(parts[1]) else { return }
@@ -34,22 +41,26 @@ enum AuditRecords {
         }
         if withDeals > 0 { sales.insert("deals") }
         (records.marketing, records.sales) = (marketing.sorted(), sales.sorted())
-        for side in lists.values {
+        for (contact, side) in lists {
             switch side {
-            case 3: records.peopleOfBoth += 1
-            case 1: records.peopleOfMarketing += 1
-            default: records.peopleOfSales += 1
+            case 3: people.both.append(contact)
+            case 1: people.marketing.append(contact)
+            default: people.sales.append(contact)
             }
         }
-        records.disagreements = try disagreements(read)
-        return records
+        people.both.sort()
+        people.marketing.sort()
+        people.sales.sort()
+        (records.peopleOfBoth, records.peopleOfMarketing, records.peopleOfSales) = (people.both.count, people.marketing.count, people.sales.count)
+        (records.disagreements, people.differing) = try disagreements(read)
+        return (records, people)
     }
 
     private static let fields = ["first_name", "last_name", "title", "company", "country", "industry", "source", "phone"]
 
     /// Facts come by contact: what each source says last of a field, compared where two sources say something.
-    private static func disagreements(_ read: Read) throws -> [TwoRecords.Disagreement] {
-        var counts = fields.map { _ in (differ: 0, both: 0) }
+    private static func disagreements(_ read: Read) throws -> ([TwoRecords.Disagreement], [String: [Int64]]) {
+        var counts = fields.map { _ in (differ: [Int64](), both: 0) }
         var contact: Int64 = -1, said: [Int64: [String: String]] = [:]
         func compare() {
             guard said.count > 1 else { return }
@@ -57,7 +68,7 @@ enum AuditRecords {
                 let values = said.values.compactMap { $0[field] }.filter { !$0.isEmpty }
                 guard values.count > 1 else { continue }
                 counts[place].both += 1
-                if Set(values.map { plain($0, field) }).count > 1 { counts[place].differ += 1 }
+                if Set(values.map { plain($0, field) }).count > 1 { counts[place].differ.append(contact) }
             }
         }
         try read.scan("select contact_id, source, data from fact where \(Ledger.seen) order by contact_id, id") { row in
@@ -65,17 +76,37 @@ enum AuditRecords {
                 compare()
                 (contact, said) = (row.int(0), [:])
             }
-            let source = row.int(1)
-            FlatJSON.read(row.bytes(2)) { name, value in
-                if fields.contains(name) {
-                    said[source, default: [:]][name] = value
-                } else if name == "first_source", said[source]?["source"] == nil {
-                    said[source, default: [:]]["source"] = value
-                }
-            }
+            add(row.bytes(2), to: &said[row.int(1), default: [:]])
         }
         compare()
-        return zip(fields, counts).filter { $1.both > 0 }.map { TwoRecords.Disagreement(field: $0, differ: $1.differ, both: $1.both) }
+        let told = zip(fields, counts).filter { $1.both > 0 }
+        return (
+            told.map { TwoRecords.Disagreement(field: $0, differ: $1.differ.count, both: $1.both) },
+            Dictionary(told.map { ($0, $1.differ) }, uniquingKeysWith: { $1 })
+        )
+    }
+
+    private static func add(_ data: UnsafeRawBufferPointer, to said: inout [String: String]) {
+        FlatJSON.read(data) { name, value in
+            if fields.contains(name) {
+                said[name] = value
+            } else if name == "first_source", said["source"] == nil {
+                said["source"] = value
+            }
+        }
+    }
+
+    /// What each source says last of a field of one person, where it says something.
+    static func said(_ read: Read, of contact: Int64, _ field: String) throws -> [(source: String, value: String)] {
+        var said: [Int64: [String: String]] = [:]
+        try read.scan("select source, data from fact where contact_id = $1 and \(Ledger.seen) order by id", contact) { row in
+            add(row.bytes(1), to: &said[row.int(0), default: [:]])
+        }
+        return try said.compactMap { source, values in
+            guard let value = values[field], !value.isEmpty else { return nil }
+            let name = try read.text("select value from code where id = $1", source) ?? ""
+            return (SourceSystem(rawValue: name).flatMap { $0 == .generic ? nil : $0.label } ?? (name.isEmpty ? "A list" : name), value)
+        }.sorted { ($0.source, $0.value) < ($1.source, $1.value) }
     }
 
     /// Spelling, case and marks between digits are no disagreement.

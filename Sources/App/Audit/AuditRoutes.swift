@@ -20,21 +20,43 @@ package struct AuditRoutes: Sendable {
         let readers = Rule.roles(Role.seeingAll)
         return [
             .get("/audit", readers, audit), .get("/audit/rows", readers, rows), .get("/audit/rows.csv", readers, rows),
+            .get("/audit/people", readers, people), .get("/audit/people.csv", readers, people),
+            .get("/audit/named", .roles(Self.naming), audit),
             .get("/audit/file.html", readers, file),
             .post("/audit/send", .roles([.leader, .operations, .marketing]), send), .get("/shared/audit/:token", .everybody, shared),
         ]
     }
 
+    /// Who may see whom a finding is about. It is noted that they looked.
+    private static let naming: Set<Role> = [.leader, .operations]
+
     private func audit(_ visit: Visit) async throws -> Answer {
         switch try await store.ask() {
         case .loading(let share): return .page(Self.waiting(share))
-        case .ready(let made): return .page(page(made, visit))
+        case .ready(let made):
+            if visit.path == "/audit/named" {
+                let actor = try visit.signedIn().actor, now = visit.now
+                try await journal.database.write { try Audit.note($0, by: actor, "names shown", "audit", at: now) }
+            }
+            return .page(page(made, visit))
         }
+    }
+
+    private func people(_ visit: Visit) async throws -> Answer {
+        guard case .ready(let made) = try await store.ask() else { throw Problem.loading }
+        guard let people = AuditPeople(visit.query["of"] ?? "", of: made.people) else { throw Problem.nothingHere }
+        return visit.path.hasSuffix(".csv") ? people.csv(journal.database) : .page(try await people.page(journal.database, visit))
     }
 
     private func page(_ made: AuditService.Made, _ visit: Visit, sent: AuditPage.Sent? = nil) -> any Page {
         guard made.answer.leads > 0 || made.answer.deals > 0 else { return Waiting.nothing(visit.session?.role ?? .leader) }
-        let making = AuditPageMaking(answer: made.answer, place: visit.query["at"].flatMap { Int($0) }) { "/audit/rows?finding=\($0)" }
+        var making = AuditPageMaking(answer: made.answer, place: visit.query["at"].flatMap { Int($0) }) { "/audit/rows?finding=\($0)" }
+        making.people = AuditPeople.href
+        let isNamed = visit.path == "/audit/named"
+        if isNamed { making.names = made.names }
+        if let role = visit.session?.role, Self.naming.contains(role), !made.names.isEmpty {
+            making.naming = isNamed ? Link("Roles only", "/audit") : Link("Say who, here and only for you", "/audit/named")
+        }
         return making.page(canSend: true, sent: sent, report: "/audit/file.html")
     }
 

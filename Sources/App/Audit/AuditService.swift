@@ -15,6 +15,9 @@ package struct AuditService: Sendable {
         let answer: AuditAnswer
         /// Of the leads, or deals, behind each finding in the order of the answer's: the journal itself is the server's, and is not kept twice.
         let rows: [[Int64]]
+        /// Whom a finding is about, by its place: shown to leaders who ask, and in nothing that is passed round.
+        let names: [Int: String]
+        let people: AuditRecords.People
     }
 
     package func answer(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws -> AuditAnswer {
@@ -36,7 +39,11 @@ package struct AuditService: Sendable {
         let rows = told.map { finding in
             finding.rows.map { finding.isOfDeals ? data.journal.deals.deal[Int($0)] : data.journal.leads.lead[Int($0)] }
         }
-        return Made(answer: answer, rows: rows)
+        let names = told.enumerated().compactMap { place, finding -> (Int, String)? in
+            guard let owner = finding.owner, loaded.ownerNames.indices.contains(Int(owner)) else { return nil }
+            return (place, loaded.ownerNames[Int(owner)])
+        }
+        return Made(answer: answer, rows: rows, names: Dictionary(names, uniquingKeysWith: { $1 }), people: loaded.people)
     }
 
     private func costs(_ costs: [AuditCost], _ currency: Currency) -> AuditAnswer.Range? {

@@ -118,7 +118,7 @@ struct AuditComparisons {
                     came: { work.first[$0] != .max }, names: [data.owners.labels[owner]])?.finding
             else { return nil }
             found.names.append("\(Int(middle))")
-            found.other = large.interval
+            (found.other, found.owner) = (large.interval, own)
             return AuditTest(finding: found, p: found.difference?.p ?? 1)
         }
     }

@@ -6,6 +6,8 @@ package struct AuditFinding: Sendable {
     package let kind: Kind
     /// Whose: sources, teams, a time of the week, a role.
     package var names: [String] = []
+    /// Whom it is about, as a code of the owners; who that is stays out of every answer.
+    package var owner: Int32?
     /// Places of the leads behind it, in the journal's order; of deals where `isOfDeals`.
     package var rows: [Int32] = []
     package var isOfDeals = false

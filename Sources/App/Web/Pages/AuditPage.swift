@@ -75,16 +75,19 @@ package struct AuditPage: Page {
     package let canSend: Bool
     package let sent: Sent?
     package let report: String?
+    /// Between roles and names.
+    package let naming: Link?
     /// Who sent it, and when: for the counterpart.
     package var from: String?
 
     package init(
         headline: String, basis: String, figures: [Figure], records: String, disagreements: Table?, talks: [Talk], sum: String?, tested: String?,
-        untold: [Note], draft: Draft?, noDraft: String?, computed: [Term], canSend: Bool = false, sent: Sent? = nil, report: String? = nil
+        untold: [Note], draft: Draft?, noDraft: String?, computed: [Term], canSend: Bool = false, sent: Sent? = nil, report: String? = nil,
+        naming: Link? = nil
     ) {
         (self.headline, self.basis, self.figures, self.records, self.disagreements) = (headline, basis, figures, records, disagreements)
         (self.talks, self.sum, self.tested, self.untold, self.draft, self.noDraft) = (talks, sum, tested, untold, draft, noDraft)
-        (self.computed, self.canSend, self.sent, self.report) = (computed, canSend, sent, report)
+        (self.computed, self.canSend, self.sent, self.report, self.naming) = (computed, canSend, sent, report, naming)
     }
 }
 
