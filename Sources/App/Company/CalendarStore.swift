@@ -14,6 +14,9 @@ package struct CalendarRow: Sendable, Hashable {
         (self.name, self.zone, self.hours, self.holidays) = (name, zone, hours, holidays)
     }
 
+    /// The name of the company's own; every other calendar is a team's, and bears its name.
+    package static let company = "default"
+
     /// Monday to Friday, nine to five.
     package static let office: [Int: [Range<Int>]] = Dictionary(uniqueKeysWithValues: (1...5).map { ($0, [540..<1020]) })
 
@@ -67,6 +70,11 @@ package enum CalendarStore {
                 name: row.name, zone: row.zone, hours: hours,
                 holidays: Set(row.holidays.split(separator: " ").compactMap { Int32($0).map { Day(number: $0) } }))
         }
+    }
+
+    /// The team works in the company's hours again.
+    static func remove(_ tx: Write, _ name: String) throws {
+        guard try tx.execute("delete from calendar where name = $1 and name <> $2", name, CalendarRow.company) > 0 else { throw Problem.nothingHere }
     }
 
     /// Creates a calendar or replaces the one of that name.

@@ -97,7 +97,7 @@ package struct CompanyCommand: WritingCommand {
             if let day = try FunnelRequest.day(text, isEnd: false, named: "--holiday") { days.insert(day) }
         }
         return CalendarRow(
-            name: "default", zone: zone, hours: try hours.map { text throws(Problem) in try CalendarRow.hours(text) } ?? CalendarRow.office,
+            name: CalendarRow.company, zone: zone, hours: try hours.map { text throws(Problem) in try CalendarRow.hours(text) } ?? CalendarRow.office,
             holidays: days)
     }
 }

@@ -8,7 +8,7 @@ struct SettingsReading {
     let now: Moment
 
     func page(problem: Problem?, fields: [String]) throws -> SettingsPage {
-        let company = try CompanyStore.current(read), calendar = try CalendarStore.all(read).first
+        let company = try CompanyStore.current(read)
         let known = FirstVisitChoices.currencies.contains { $0.0 == company.currency.code }
         let currencies = (known ? [] : [(company.currency.code, "")]) + FirstVisitChoices.currencies
         let today = (Zones.expand(company.zone) ?? .utc).day(of: now)
@@ -17,8 +17,29 @@ struct SettingsReading {
             zones: FirstVisitChoices.zones.map { Choice($0, $0) },
             currencies: currencies.map { Choice($0.0, $0.1.isEmpty ? $0.0 : "\($0.0) · \($0.1)", selected: $0.0 == company.currency.code) },
             fiscal: Self.fiscal(company.fiscal), quarter: Period.quarter.bucket(of: today, in: company.fiscal).label,
-            domains: company.domains.joined(separator: " "), hours: (calendar?.hours ?? CalendarRow.office).text,
-            holidays: (calendar?.holidays ?? []).sorted().map(\.iso).joined(separator: " "), teams: try teams(), fields: fields, said: try said())
+            domains: company.domains.joined(separator: " "), calendars: try calendars(company), teams: try teams(),
+            placing: try placing(today), fields: fields, said: try said())
+    }
+
+    /// The company's first, then those of teams, then an empty one.
+    private func calendars(_ company: Company) throws -> [SettingsPage.Calendar] {
+        let known = try CalendarStore.all(read)
+        let own =
+            known.first { $0.name == CalendarRow.company } ?? CalendarRow(name: CalendarRow.company, zone: company.zone, hours: CalendarRow.office)
+        let all = [own] + known.filter { $0.name != CalendarRow.company }
+        return all.map { row in
+            .init(
+                name: row.name, isCompany: row.name == CalendarRow.company, zone: row.zone, hours: row.hours.text,
+                holidays: row.holidays.sorted().map(\.iso).joined(separator: " "),
+                remove: row.name == CalendarRow.company ? nil : "/settings/hours/remove")
+        } + [.init(name: "", isCompany: false, zone: company.zone, hours: own.hours.text, holidays: "", remove: nil)]
+    }
+
+    private func placing(_ today: Day) throws -> SettingsPage.Placing {
+        let members = try MemberVerbs.here(read)
+        return .init(
+            members: Options.html([Choice("", "Choose")] + members.map { Choice(String($0.id), $0.name) }),
+            teams: try read.rows(as: String.self, "select name from team order by name").map { Choice($0, $0) }, today: today.iso)
     }
 
     private static func fiscal(_ fiscal: FiscalCalendar) -> [Choice] {
@@ -35,21 +56,29 @@ struct SettingsReading {
 
     private func teams() throws -> Table? {
         struct Row: Decodable {
+            let id: Int64
             let name: String
-            let members: Int64
             let sides: String
         }
         let rows = try read.rows(
             as: Row.self,
             """
-            select t.name, count(m.id) as members, coalesce(min(m.side), '') as sides from team t
+            select t.id, t.name, coalesce(min(m.side), '') as sides from team t
             left join membership m on m.team_id = t.id and m.to_at is null group by t.id, t.name order by t.name
             """)
         guard !rows.isEmpty else { return nil }
         return Table(
-            columns: [.init("Team", isText: true), .init("Side", isText: true), .init("Members now")],
-            rows: rows.map { row in
-                Table.Row(.text(row.name, side: Side(rawValue: row.sides)), [.text(row.sides), .number(Format.count(Int(row.members)))])
+            columns: [.init("Team", isText: true), .init("Side", isText: true), .init("Members now"), .init("Who", isText: true)],
+            rows: try rows.map { row in
+                let names = try read.rows(
+                    as: String.self,
+                    """
+                    select distinct m.name from membership p join member m on m.id = p.member_id
+                    where p.team_id = $1 and p.to_at is null and m.disabled_at is null order by m.name
+                    """, row.id)
+                let shown = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
+                return Table.Row(
+                    .text(row.name, side: Side(rawValue: row.sides)), [.text(row.sides), .number(Format.count(names.count)), .text(shown)])
             })
     }
 

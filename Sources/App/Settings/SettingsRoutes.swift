@@ -13,7 +13,9 @@ package struct SettingsRoutes: Sendable {
         return [
             .get("/settings", operations) { visit in .page(try await page(now: visit.now)) },
             .post("/settings/company", operations, limit: 16_384, company),
-            .post("/settings/hours", operations, limit: 16_384, hours), .post("/settings/forget-column", operations, limit: 4_096, forgetColumn),
+            .post("/settings/hours", operations, limit: 16_384, hours), .post("/settings/hours/remove", operations, limit: 4_096, removeHours),
+            .post("/settings/place", operations, limit: 4_096, place),
+            .post("/settings/forget-column", operations, limit: 4_096, forgetColumn),
             .post("/settings/forget-value", operations, limit: 4_096, forgetValue),
         ]
     }
@@ -45,7 +47,38 @@ package struct SettingsRoutes: Sendable {
             for text in (form["holidays"] ?? "").split(whereSeparator: { " ,;\n".contains($0) }) {
                 if let day = try FunnelRequest.day(String(text), isEnd: false, named: "holidays") { days.insert(day) }
             }
-            try CalendarStore.put(tx, CalendarRow(name: "default", zone: CompanyStore.current(tx.read).zone, hours: hours, holidays: days))
+            let name = form["name"] ?? CalendarRow.company, company = try CompanyStore.current(tx.read).zone
+            guard try name == CalendarRow.company || tx.read.int("select id from team where name = $1", name) != nil else {
+                throw Problem("no_team", "There is no team “\(name.prefix(60))”.", remedy: "Put somebody into it first, below.")
+            }
+            let zone = name == CalendarRow.company ? company : form["zone"] ?? company
+            guard Zones.expand(zone) != nil else {
+                throw Problem("zone_unknown", "“\(zone.prefix(60))” is no time zone.", remedy: "Write it like Europe/Lisbon.")
+            }
+            try CalendarStore.put(tx, CalendarRow(name: name, zone: zone, hours: hours, holidays: days))
+        }
+    }
+
+    private func removeHours(_ visit: Visit) async throws -> Answer {
+        let name = try await visit.form()["name"] ?? ""
+        return try await save(visit, "calendar", notice: "\(name) works in the company's hours.") { tx in try CalendarStore.remove(tx, name) }
+    }
+
+    /// From a day on somebody is in a team; where they were before stays true for the time before.
+    private func place(_ visit: Visit) async throws -> Answer {
+        let form = try await visit.form()
+        return try await save(visit, "membership", notice: "It counts from that day on; numbers of before stay as they were.") { tx in
+            guard let member = form["member"].flatMap({ Int64($0) }), try MemberVerbs.here(tx.read).contains(where: { $0.id == member }) else {
+                throw Problem("no_member", "Nobody was chosen.", remedy: "Choose a colleague who is here.")
+            }
+            guard let team = form["team"].flatMap(SignInRules.name) else { throw Problem("no_team", "The team needs a name.") }
+            guard let day = try FunnelRequest.day(form["from"] ?? "", isEnd: false, named: "from") else {
+                throw Problem("no_day", "Since when is missing.", remedy: "Write a day, like 2026-07-01.")
+            }
+            let zone = Zones.expand(try CompanyStore.current(tx.read).zone) ?? .utc
+            try MemberVerbs.place(
+                tx, ID(member), team: MemberVerbs.team(tx, named: team, import: 0), manager: nil, region: nil,
+                side: form["side"].flatMap(Side.init(rawValue:)), from: zone.start(of: day), import: 0)
         }
     }
 

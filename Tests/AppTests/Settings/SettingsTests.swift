@@ -45,6 +45,38 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.available) func `put somebody into a team from a day on, and give the team hours of its own`(engine: TestEngine)
+        async throws
+    {
+        try await FunnelPagesFixture.run(engine) { pages async throws in
+            _ = try await pages.site.join(.sales, invitedBy: pages.operations)
+            let member = try await pages.database.read { try $0.int("select id from member where email like 'sales@%'") ?? 0 }
+            func place(_ team: String, _ day: String) async throws -> Int {
+                try await pages.operations.post("/settings/place", ["member": "\(member)", "team": team, "side": "sales", "from": day]).status
+            }
+            #expect(try await place("North", "2026-01-01") == 303)
+            #expect(try await place("South", "2026-06-01") == 303)
+            let then = try await pages.database.read {
+                try $0.text(
+                    "select t.name from membership m join team t on t.id = m.team_id where m.from_at < $1 and m.to_at is not null",
+                    Int64(1_775_000_000_000_000))
+            }
+            #expect(then == "North", "what was before stays")
+            #expect(try await place("", "2026-06-01") == 422)
+            #expect(try await pages.operations.post("/settings/place", ["member": "999999", "team": "South", "from": "2026-06-01"]).status == 422)
+            let hours = ["name": "South", "zone": "Europe/Madrid", "hours": "mon-fri 10:00-19:00", "holidays": ""] as KeyValuePairs
+            #expect(try await pages.operations.post("/settings/hours", hours).status == 303)
+            #expect(
+                try await pages.operations.post("/settings/hours", ["name": "West", "zone": "UTC", "hours": "mon-fri 10:00-19:00"]).status == 422,
+                "there is no such team")
+            let html = try await pages.operations.get("/settings").text
+            #expect(html.contains("South: mon-fri 10:00-19:00") && html.contains("Somebody") && html.contains("Another team has hours"))
+            #expect(try await pages.operations.post("/settings/hours/remove", ["name": "South"]).status == 303)
+            #expect(try await pages.operations.get("/settings").text.contains("South: mon-fri") == false)
+            #expect(try await pages.operations.post("/settings/hours/remove", ["name": "default"]).status == 404, "the company's stay")
+        }
+    }
+
     @Test func `forget what was said of a column and of a word`() async throws {
         try await FunnelPagesFixture.run(.sqlite) { pages async throws in
             try await pages.database.write { tx in

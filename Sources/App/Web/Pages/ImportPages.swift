@@ -41,7 +41,7 @@ package struct ImportPage: Page {
     package let next: Link?
     package let refresh: Int?
     package let computed: [Term]
-    package var isComputed: Bool { !computed.isEmpty }
+    package let isComputed: Bool
 
     package init(
         title: String, headline: String, basis: String, steps: Steps? = nil, progress: Progress? = nil, poll: String? = nil, figures: [Figure] = [],
@@ -49,7 +49,7 @@ package struct ImportPage: Page {
         cancel: String? = nil,
         next: Link? = nil, computed: [Term] = []
     ) {
-        self.computed = computed
+        (self.computed, isComputed) = (computed, !computed.isEmpty)
         (self.title, self.headline, self.basis, self.steps, self.progress, self.poll) = (title, headline, basis, steps, progress, poll)
         (self.figures, self.counts, self.notes, self.rejected) = (figures, counts, notes, rejected)
         (self.undo, self.undoHint, self.kept, self.cancel, self.next) = (undo, undoHint, kept, cancel, next)

@@ -20,7 +20,7 @@ package struct LeadsPage: Page {
     package let tools: LeadTools?
     /// Empty where the page that the rows stand behind says it.
     package let computed: [Term]
-    package var isComputed: Bool { !computed.isEmpty }
+    package let isComputed: Bool
 
     package init(
         title: String = "Leads", headline: String, basis: String? = nil, filters: FilterBar? = nil, table: Table? = nil, pager: Pager? = nil,
@@ -28,7 +28,7 @@ package struct LeadsPage: Page {
         notes: [Note] = [], back: Link? = nil, csv: String? = nil, tools: LeadTools? = nil,
         computed: [Term] = []
     ) {
-        self.computed = computed
+        (self.computed, isComputed) = (computed, !computed.isEmpty)
         (self.title, self.headline, self.filters, self.table, self.tools) = (title, headline, filters, table, tools)
         (self.pager, self.empty, self.notes, self.back, self.basis, self.csv) = (pager, empty, notes, back, basis, csv)
     }
