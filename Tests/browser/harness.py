@@ -9,6 +9,7 @@ class FunnelTests(BrowserTest):
 A test that leaves a page with errors on its console fails, and leaves its picture in var/test/pictures.
 """
 
+import importlib.resources
 import os
 import re
 import socket
@@ -134,6 +135,11 @@ class BrowserTest(unittest.TestCase):
     prepare = ()
     expected_console_errors = ()
     """Regular expressions of errors that a class provokes on purpose."""
+
+    def violations(self, page):
+        """Rules of axe-core that the page breaks, with the first place of each. The wheel that carries them needs nothing else of its package."""
+        page.evaluate(importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+        return page.evaluate("async () => (await axe.run(document)).violations.map((v) => `${v.id}: ${v.nodes[0].html}`)")
 
     @classmethod
     def setUpClass(cls):

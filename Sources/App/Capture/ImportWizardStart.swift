@@ -40,7 +40,8 @@ struct ImportWizardStart {
             if report.moves > 0 { parts.append(Format.plural(report.moves, "move") + " between stages") }
             let rejected = report.files.flatMap { file in file.firstRejected.prefix(3).map { "\(file.file), \($0)" } }.prefix(6)
             return .init(
-                text: "Tried on a copy of the ledger: \(parts.joined(separator: ", ")).",
+                text: (["Tried on a copy of the ledger: \(parts.joined(separator: ", "))."] + [report.shared, report.noLeads].compactMap(\.self))
+                    .joined(separator: " "),
                 table: report.kinds.isEmpty ? nil : ImportStatus.counts(report, rejects: nil), rejected: Array(rejected))
         }
     }
