@@ -49,7 +49,7 @@ package struct AuditRoutes: Sendable {
     }
 
     private func page(_ made: AuditService.Made, _ visit: Visit, sent: AuditPage.Sent? = nil) -> any Page {
-        guard made.answer.leads > 0 || made.answer.deals > 0 else { return Waiting.nothing(visit.session?.role ?? .leader) }
+        guard made.answer.leads > 0 || made.answer.deals > 0 else { return Waiting.nothing(visit.session?.role ?? .leader, title: "Audit") }
         var making = AuditPageMaking(answer: made.answer, place: visit.query["at"].flatMap { Int($0) }) { "/audit/rows?finding=\($0)" }
         making.people = AuditPeople.href
         let isNamed = visit.path == "/audit/named"

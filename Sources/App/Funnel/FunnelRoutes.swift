@@ -100,18 +100,18 @@ extension Problem {
 
 /// What stands where the funnel will be.
 enum Waiting {
-    static func page(_ share: Double) -> WaitingPage {
+    static func page(_ share: Double, title: String = "Funnel") -> WaitingPage {
         let percent = Int((min(1, max(0, share)) * 100).rounded())
         return WaitingPage(
-            title: "Funnel", headline: "Reading the ledger into memory.",
+            title: title, headline: "Reading the ledger into memory.",
             text: "From then on every question is answered at once. This page asks again by itself.",
             progress: Progress(done: percent, total: 100, text: "\(percent) %"), refresh: 1)
     }
 
-    static func nothing(_ role: Role) -> WaitingPage {
+    static func nothing(_ role: Role, title: String = "Funnel") -> WaitingPage {
         let mayImport = role != .sales && role != .sdr
         return WaitingPage(
-            title: "Funnel", headline: "There are no leads yet.",
+            title: title, headline: "There are no leads yet.",
             text: "Bring the exports of the CRM or marketing system that you have: people, leads, deals, activities. Order does not matter. "
                 + (mayImport ? "" : "A colleague in marketing or operations can import them. ")
                 + (mayImport ? "To explore first, take a sample company; it can be taken back." : ""),

@@ -31,20 +31,21 @@ package struct LeadsRoutes: Sendable {
     private func leads(_ visit: Visit) async throws -> Answer {
         let asked = LeadFilter(visit.query)
         let ready = try await store.ask(asked.dimensions, atOnce: asked.isSearch && !asked.isNarrow)
-        var held: JournalStore.Held?
-        if case .ready(let found, _) = ready { held = found }
+        var held: JournalStore.Held?, isStale = false
+        if case .ready(let found, let stale) = ready { (held, isStale) = (found, stale) }
         if asked.isSearch, held != nil || !asked.isNarrow { return .page(try await search(visit, asked, held)) }
         guard let held else {
             guard case .loading(let share) = ready else { throw Problem.loading }
-            return .page(Waiting.page(share))
+            return .page(Waiting.page(share, title: "Leads"))
         }
-        if held.journal.leads.count == 0 { return .page(Waiting.nothing(try visit.signedIn().role)) }
+        if held.journal.leads.count == 0 { return .page(Waiting.nothing(try visit.signedIn().role, title: "Leads")) }
         let list = LeadList(
             held: held, scope: try visit.scope(), all: try await places(held, asked, visit), order: asked.order, columns: asked.columns)
         if visit.path.hasSuffix(".csv") { return try await list.csv(store.database, name: "leads.csv") }
         return .page(
             try await list.page(
                 store.database, visit, headline: { "\($0)\(asked.words)." }, filters: LeadFilterBar(asked, held, visit.query).bar,
+                notes: isStale ? [Note("Something changed just now: the list is of a moment ago, and the next look has it.")] : [],
                 empty: EmptyState("No lead is like that.", "Leave out a filter.", link: Link("All leads", "/leads")),
                 tools: try await tools(visit, asked, held, list)))
     }

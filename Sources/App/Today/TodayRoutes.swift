@@ -20,10 +20,10 @@ package struct TodayRoutes: Sendable {
             return .page(try await OwnDay(database: store.database, member: member, name: session.name).page(now: visit.now))
         }
         switch try await TodayReading.read(store, now: visit.now) {
-        case .loading(let share): return .page(Waiting.page(share))
+        case .loading(let share): return .page(Waiting.page(share, title: "Today"))
         case .reading(let reading):
             if reading.month.held.journal.leads.count == 0, reading.month.held.journal.deals.count == 0 {
-                return .page(Waiting.nothing(session.role))
+                return .page(Waiting.nothing(session.role, title: "Today"))
             }
             return .page(TodayPageMaking(reading: reading, name: session.name, role: session.role).page)
         }
