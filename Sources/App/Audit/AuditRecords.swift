@@ -7,7 +7,7 @@ enum AuditRecords {
     /// Lists of people that marketing keeps; every other list of people, and deals, are sales' own.
     private static let marketingSystems: Set<String> = ["hubspot", "mautic"]
 
-    static func read(_ read: Read) throws -> TwoRecords {
+    static func read(_ read: Read, until: Moment) throws -> TwoRecords {
         var records = TwoRecords(), sideOf: [Int64: UInt8] = [:], marketing: Set<String> = [], sales: Set<String> = []
         try read.scan("select id, value from code where kind = 'key'") { row in
             let parts = row.text(1).split(separator: "/").map(String.init)
@@ -41,14 +41,14 @@ enum AuditRecords {
             default: records.peopleOfSales += 1
             }
         }
-        records.disagreements = try disagreements(read)
+        records.disagreements = try disagreements(read, until)
         return records
     }
 
     private static let fields = ["first_name", "last_name", "title", "company", "country", "industry", "source", "phone"]
 
     /// Facts come by contact: what each source says last of a field, compared where two sources say something.
-    private static func disagreements(_ read: Read) throws -> [TwoRecords.Disagreement] {
+    private static func disagreements(_ read: Read, _ until: Moment) throws -> [TwoRecords.Disagreement] {
         var counts = fields.map { _ in (differ: 0, both: 0) }
         var contact: Int64 = -1, said: [Int64: [String: String]] = [:]
         func compare() {
@@ -60,7 +60,7 @@ enum AuditRecords {
                 if Set(values.map { plain($0, field) }).count > 1 { counts[place].differ += 1 }
             }
         }
-        try read.scan("select contact_id, source, data from fact where \(Ledger.seen) order by contact_id, id") { row in
+        try read.scan("select contact_id, source, data from fact where at <= $1 and \(Ledger.seen) order by contact_id, id", until) { row in
             if row.int(0) != contact {
                 compare()
                 (contact, said) = (row.int(0), [:])
