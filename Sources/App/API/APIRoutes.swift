@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+package import Storage
+
+/// The read API: its addresses, and the document that describes them.
+package struct APIRoutes: Sendable {
+    let endpoints: [Endpoint]
+
+    package init(journal: JournalStore, audits: AuditStore) {
+        let database = journal.database, history = OneAtATime()
+        endpoints = [
+            .list(ContactListing.self, "contacts", row: "Contact", "People, and visitors whom nobody has named yet.", in: database),
+            .one(ContactListing.self, "contacts", row: "Contact", of: "contact", in: database),
+            .list(
+                LeadListing.self, "leads", row: "Lead", "Attempts to sell, with the stage and owner that they have, or had then.", in: database),
+            .one(LeadListing.self, "leads", row: "Lead", of: "lead", in: database),
+            .list(AccountListing.self, "accounts", row: "Account", "Companies.", in: database),
+            .one(AccountListing.self, "accounts", row: "Account", of: "account", in: database),
+            .list(DealListing.self, "deals", row: "Deal", "Deals, with the stage, amount and outcome that they have, or had then.", in: database),
+            .one(DealListing.self, "deals", row: "Deal", of: "deal", in: database),
+            .list(TouchListing.self, "touches", row: "Touch", "What happened between us and people.", in: database),
+            .list(MoveListing.self, "moves", row: "Move", "Changes of leads' stages.", in: database),
+            FunnelEndpoint(store: journal, history: history).endpoint,
+            AuditEndpoint(store: audits, database: database, history: history).endpoint,
+        ]
+    }
+
+    package var routes: [Route] {
+        let document = APIDocument(endpoints)
+        return endpoints.map(\.route) + [.get("/openapi.json", .everybody) { _ in try Answer.json(document.json) }]
+    }
+}
