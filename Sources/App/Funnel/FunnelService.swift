@@ -185,7 +185,7 @@ package struct FunnelService: Sendable {
         try read.scan(
             """
             select l.stage, k.value, count(*) from lead l join code k on k.id = l.reason
-            where l.reason <> 0 and l.part_of = 0 and l.opened_at >= $1 and l.opened_at < $2 and l.\(Ledger.seen) group by l.stage, k.value order by 3 desc, 2 limit 50
+            where l.reason <> 0 and l.part_of = 0 and l.opened_at >= $1 and l.opened_at < $2 and l.\(Ledger.seen) group by l.stage, k.value order by 3 desc, 2, 1 limit 50
             """, question.from, question.to
         ) { row in
             lines.append(FunnelAnswer.ReasonLine(stage: Stage(rawValue: row.int(0))?.name ?? "", reason: row.text(1), leads: Int(row.int(2))))

@@ -38,9 +38,9 @@ enum ReasonsThen {
             }
         }
         let words = WordCache(read)
-        let lines = try counts.map { key, count in
-            FunnelAnswer.ReasonLine(stage: Stage(rawValue: key.stage)?.name ?? "", reason: try words.word(key.reason), leads: count)
+        let lines = try counts.map { (stage: $0.key.stage, word: try words.word($0.key.reason), count: $0.value) }
+        return lines.sorted { ($1.count, $0.word, $0.stage) < ($0.count, $1.word, $1.stage) }.prefix(50).map { line in
+            FunnelAnswer.ReasonLine(stage: Stage(rawValue: line.stage)?.name ?? "", reason: line.word, leads: line.count)
         }
-        return Array(lines.sorted { ($1.leads, $0.reason, $0.stage) < ($0.leads, $1.reason, $1.stage) }.prefix(50))
     }
 }
