@@ -48,7 +48,8 @@ extension Site {
 }
 
 /// Methods that are answered 405 where a path does not have them.
-private let refused: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options, .trace]
+private let refused =
+    [HTTPRequest.Method.get, .post, .put, .patch, .delete, .options, .trace] + ["QUERY"].compactMap { HTTPRequest.Method(rawValue: $0) }
 
 /// The router of all routes; methods that a path does not have are answered 405.
 package func buildRouter(site: Site, routes: [Route]) -> Router<WebContext> {
