@@ -111,6 +111,15 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.available) func `what an import that runs has written is not there yet`(engine: TestEngine) async throws {
+        try await APIFixture.run(engine, contacts: 40) { api in
+            _ = try await api.database.write { try $0.execute("update import set state = 'running'") }
+            for list in APIFixture.lists { #expect(try await api.rows(list) == [], "\(list)") }
+            _ = try await api.database.write { try $0.execute("update import set state = 'done'") }
+            for list in APIFixture.lists { #expect(try await api.rows(list) != [], "\(list)") }
+        }
+    }
+
     private static func owner(_ row: Node) -> Int64 { row["owner"]?["id"]?.int ?? 0 }
     private static func account(_ row: Node) -> Int64 { row["account"]?["id"]?.int ?? 0 }
     private static func id(_ row: Node, _ name: String = "id") -> Int64 { row[name]?.int ?? 0 }

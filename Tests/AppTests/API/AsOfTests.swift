@@ -39,6 +39,13 @@ import Testing
         return "\(row["stage"]?.text ?? "")|\(since)|\(row["ended_at"] != nil)|\(row["owner"]?["id"]?.int ?? 0)"
     }
 
+    private static let another = """
+        insert into lead (contact_id, id, subject_id, line, kind, origin, source, campaign, opened_at, opened_precision, ended_at, stage, stage_at,
+            owner_id, first_owner_id, reason, due_at, next_check_at, import_id, part_of)
+        select contact_id, cast($2 as bigint), subject_id, line, kind, origin, source, campaign, opened_at, opened_precision, null, 1, opened_at,
+            0, 0, 0, null, null, 0, id from lead where id = $1 and part_of = 0
+        """
+
     /// Random verbs over people of the sample company: late facts, moves of any kind and date, other owners.
     private static func walk(_ database: Database, seed: UInt64) async throws {
         try await database.write { tx in
@@ -50,7 +57,7 @@ import Testing
                 guard let lead = leads.randomElement(using: &random), let member = members.randomElement(using: &random) else { return }
                 let at = APIFixture.now.adding(seconds: -Int64.random(in: 0...200, using: &random) * 86_400)
                 let ledger = Ledger(tx, now: at, actor: .system), contact = ContactID(lead.contactId)
-                switch Int.random(in: 0..<4, using: &random) {
+                switch Int.random(in: 0..<5, using: &random) {
                 case 0:
                     try ledger.assign(LeadID(lead.id), of: contact, to: MemberID(member), why: "walk")
                     // Here the clock goes back and forth, which it does not elsewhere.
@@ -60,6 +67,21 @@ import Testing
                     try ledger.record(
                         ["title": "T\(Int.random(in: 0..<9, using: &random))"], of: Holder(contactId: lead.contactId, subjectId: subject),
                         at: Timestamp(at, .exact), source: Bool.random(using: &random) ? "by hand" : "form")
+                case 2 where Bool.random(using: &random):
+                    // Another record of the same attempt, with moves of its own.
+                    let part = try tx.newID()
+                    try tx.execute(Self.another, lead.id, part)
+                    let draft = MoveDraft(to: .sal, time: Timestamp(at, .exact), basis: .observed)
+                    try ledger.observe([draft], of: LeadID(part), of: contact)
+                    try ledger.project(LeadID(lead.id), of: contact)
+                case 2:
+                    // Something later says more than the move that came last.
+                    try tx.execute(
+                        """
+                        update move set superseded_by = $3 where contact_id = $1 and lead_id = $2 and to_stage <> 1 and id in (
+                            select max(id) from move where contact_id = $1 and lead_id = $2)
+                        """, lead.contactId, lead.id, Bool.random(using: &random) ? -1 : Int64(1))
+                    try ledger.project(LeadID(lead.id), of: contact)
                 default:
                     let stage = Stage.allCases.randomElement(using: &random) ?? .mql
                     try ledger.observe(
@@ -88,6 +110,11 @@ import Testing
                 let touches = try await api.rows("touches?as_of=\(moment.rfc3339)"), every = try await api.rows("touches")
                 #expect(touches == every.filter { ($0["happened"]?["at"]?.text ?? "") <= moment.rfc3339 })
             }
+            let part = try await api.database.read { try $0.int("select id from lead where part_of <> 0 limit 1") } ?? 0
+            let head = try await api.database.read { try $0.int("select part_of from lead where id = $1", part) } ?? 0
+            #expect(try await api.read("leads/\(part)")["id"]?.int == head, "a record of another's attempt is that lead")
+            let ofHead = try await api.rows("moves?lead=\(head)"), ofPart = try await api.rows("moves?lead=\(part)")
+            #expect(ofHead == ofPart && ofHead.count > 1 && ofHead.allSatisfy { $0["lead"]?.int == head })
             let today = try await api.rows("leads"), now = try await api.rows("leads?as_of=\(APIFixture.now.rfc3339)")
             #expect(today.count == now.count)
             let changed = zip(today, now).filter { $0 != $1 }.map { "\($0)\n\($1)" }
