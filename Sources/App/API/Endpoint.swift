@@ -64,7 +64,9 @@ enum APIAnswer {
 
 extension Endpoint {
     /// A list by pages, or as a whole in lines of JSON.
-    static func list<L: Listing>(_: L.Type, _ name: String, row: String, _ summary: String, _ about: String = "", in database: Database) -> Endpoint {
+    static func list<L: Listing>(_: L.Type, _ name: String, row: String, _ summary: String, _ about: String = "", in database: Database, budget: Int)
+        -> Endpoint
+    {
         let shape = Shape.object(
             "A page of the list.",
             [
@@ -79,14 +81,14 @@ extension Endpoint {
             let list = try L(asked, scope: try visit.scope()), question = "\(name)?\(asked.question)"
             let limit = try asked(CommonParameters.limit).map { Int($0) }
             let after = try asked(CommonParameters.after).map { try PageCursor.place($0, of: question, depth: L.depth) }
-            if visit.request.wantsLines { return lines(list, database, after: after, most: limit ?? .max) }
-            let page = try await database.read { try list.page($0, after: after, limit: limit ?? 100) }
+            if visit.request.wantsLines { return lines(list, database, after: after, most: limit ?? .max, budget: budget) }
+            let page = try await database.read { try list.page($0, after: after, limit: limit ?? 100, budget: budget) }
             return try APIAnswer.json(ListAnswer(data: page.rows, next: page.next.map { PageCursor.text($0, of: question) }))
         }
     }
 
     /// Sends a whole list page by page: no transaction waits for the network, and memory does not grow with it.
-    private static func lines<L: Listing>(_ list: L, _ database: Database, after: Place?, most: Int) -> Answer {
+    private static func lines<L: Listing>(_ list: L, _ database: Database, after: Place?, most: Int, budget: Int) -> Answer {
         var headers: HTTPFields = [:]
         headers.set("content-type", APIAnswer.lines)
         return .response(
@@ -96,7 +98,7 @@ extension Endpoint {
                     var (place, left) = (after, most)
                     while left > 0 {
                         let (from, count) = (place, min(left, 1000))
-                        let page = try await database.read { try list.page($0, after: from, limit: count) }
+                        let page = try await database.read { try list.page($0, after: from, limit: count, budget: budget) }
                         if !page.rows.isEmpty {
                             try await writer.write(ByteBuffer(string: try page.rows.map { try JSON.text($0) + "\n" }.joined()))
                         }
@@ -118,7 +120,7 @@ extension Endpoint {
             var list = try L(asked, scope: try visit.scope())
             list.id = id.raw
             let found = list
-            let page = try await database.read { try found.page($0, after: nil, limit: 1) }
+            let page = try await database.read { try found.page($0, after: nil, limit: 1, budget: 100) }
             guard let row = page.rows.first else {
                 throw Problem(
                     "not_found", "There is no \(noun) \(id), or it is not shown to you.", remedy: "It may have been erased, or be a colleague's.",

@@ -39,17 +39,15 @@ struct ListPage<Row: Sendable>: Sendable {
 }
 
 extension Listing {
-    /// Keys looked at for one page at most, as a search on pages does.
-    static var budget: Int { 50_000 }
-
-    func page(_ read: Read, after: Place?, limit: Int, budget: Int = budget) throws -> ListPage<Row> {
+    /// - Parameter budget: keys looked at for one page, about, where few rows fit.
+    func page(_ read: Read, after: Place?, limit: Int, budget: Int) throws -> ListPage<Row> {
         guard let bounds = try bounds(read) else { return ListPage() }
         var place = max(after ?? bounds.after, bounds.after), found: [(place: Place, row: Row)] = []
-        var (left, step) = (budget, max(100, limit))
+        var (left, step) = (budget, min(budget, max(100, limit)))
         while place < bounds.before {
             let bound = try key(read, after: place, before: bounds.before, skipping: step)
             // One more than the page has, to know whether another follows.
-            let most = max(100, limit - found.count + 1)
+            let most = max(min(budget, 100), limit - found.count + 1)
             let stretch = try rows(read, after: place, before: bound ?? bounds.before, most: most)
             found += stretch.rows
             if found.count > limit { return ListPage(rows: found.prefix(limit).map(\.row), next: found[limit - 1].place) }

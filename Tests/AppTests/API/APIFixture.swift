@@ -21,14 +21,15 @@ struct APIFixture: @unchecked Sendable {
     static let now = Moment(micros: 1_790_000_000_000_000)
 
     static func run(
-        _ engine: TestEngine, contacts: Int = 60, loads: Bool = true, tell: @Sendable @escaping (Database) async throws -> Void = { _ in },
+        _ engine: TestEngine, contacts: Int = 60, loads: Bool = true, budget: Int = 50_000,
+        tell: @Sendable @escaping (Database) async throws -> Void = { _ in },
         _ body: @Sendable @escaping (APIFixture) async throws -> Void
     ) async throws {
         try await withDatabase(engine) { database in
             let store = JournalStore(database: database, patience: loads ? .seconds(120) : .milliseconds(50))
             let audits = AuditStore(journal: store, clock: Clock { now }, patience: loads ? .seconds(120) : .milliseconds(50))
             let access = AccessStore(database: database, hashing: try Hashing(cost: .init(logN: 4, r: 8, p: 1)))
-            let folders = APIRoutes(journal: store, audits: audits).routes + AuditRoutes(store: audits, journal: store).routes
+            let folders = APIRoutes(journal: store, audits: audits, budget: budget).routes + AuditRoutes(store: audits, journal: store).routes
             let site = try SiteFixture(access, folders: folders), operations = site.client()
             _ = try await site.first(operations)
             _ = try await DemoWriter(database, contacts: contacts, touches: contacts * 6, seed: 11, now: now).run()

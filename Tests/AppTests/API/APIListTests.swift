@@ -124,6 +124,27 @@ import Testing
     private static func account(_ row: Node) -> Int64 { row["account"]?["id"]?.int ?? 0 }
     private static func id(_ row: Node, _ name: String = "id") -> Int64 { row[name]?.int ?? 0 }
 
+    @Test(arguments: TestEngine.available) func `a page that has looked at enough is short, and says where to go on`(engine: TestEngine) async throws
+    {
+        try await APIFixture.run(engine, contacts: 40, budget: 7) { api in
+            let leads = try await api.rows("leads"), then = try await api.rows("leads?as_of=2026-05-01T00:00:00Z")
+            let touches = try await api.rows("touches"), moves = try await api.rows("moves")
+            var shortest = Int.max
+            for (question, expected) in [
+                ("leads?stage=mql", leads.filter { $0["stage"]?.text == "mql" }),
+                ("leads?as_of=2026-05-01T00:00:00Z&state=open", then.filter { $0["ended_at"] == nil }),
+                ("touches?kind=meeting", touches.filter { $0["kind"]?.text == "meeting" }),
+                ("moves?stage=won", moves.filter { $0["to"]?.text == "won" }), ("contacts?account=1", []),
+            ] {
+                #expect(try await api.rows(question, limit: 50) == expected, "\(question)")
+                let first = try await api.read("\(question)&limit=50")
+                #expect(first["next"] != nil, "\(question)")
+                shortest = min(shortest, first["data"]?.items.count ?? 0)
+            }
+            #expect(shortest == 0)
+        }
+    }
+
     @Test(arguments: TestEngine.available) func `a rep reads own leads, accounts and deals, and nobody else's`(engine: TestEngine) async throws {
         try await APIFixture.run(engine) { api in
             let me = api.rep.id
