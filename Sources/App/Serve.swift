@@ -61,6 +61,7 @@ package struct Serve: AsyncParsableCommand {
             + AuditRoutes(store: audits, journal: store, isSecure: https).routes
             + SampleRoutes(database: database, clock: site.clock).routes
             + ContactRoutes(database: database, forgetting: imports.desk.forgetting).routes
+            + APIRoutes(journal: store, audits: audits).routes
         let routes = Routes.all(site: site, code: code, found: Self.found, folders: folders)
         let desk = owner.flatMap { LocalSocket.Listener($0.socket) }.map {
             HandoverDesk(database: database, beside: place.folder, listener: $0, log: site.log)

@@ -60,6 +60,14 @@ enum AccessSchema {
                 detail text not null -- personal
             );
             create index audit_at on audit (at, id);
-            """)
+            """),
+        // Of a token for programs `used_at` says when it was revoked, and `seen_at` when it was used last.
+        Migration(
+            "access-2",
+            """
+            alter table token add column name text not null default ''; -- not personal
+            alter table token add column scope text not null default ''; -- not personal
+            alter table token add column seen_at bigint default null;
+            """),
     ]
 }

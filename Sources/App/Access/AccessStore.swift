@@ -12,13 +12,17 @@ package final class AccessStore: Sendable {
     private let throttles: Mutex<(email: Throttle, address: Throttle)>
     /// Once there is a member who can sign in there always is one.
     private let opened = Mutex(false)
+    /// Requests with a token that is none, by address; apart from sign-ins, so that a forgotten program locks nobody out of the pages.
+    let bearers: Mutex<Throttle>
 
     package init(
         database: Database, hashing: Hashing, rules: SessionRules = SessionRules(),
-        perEmail: Throttle = Throttle(free: 5), perAddress: Throttle = Throttle(free: 20)
+        perEmail: Throttle = Throttle(free: 5), perAddress: Throttle = Throttle(free: 20),
+        perBearer: Throttle = Throttle(free: 20)
     ) {
         (self.database, self.hashing, self.rules) = (database, hashing, rules)
         throttles = Mutex((perEmail, perAddress))
+        bearers = Mutex(perBearer)
     }
 
     // MARK: First visit

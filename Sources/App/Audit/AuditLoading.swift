@@ -7,6 +7,8 @@ import Storage
 struct AuditLoading: Sendable {
     let database: Database
     let clock: Clock
+    /// Only what had happened by then is loaded; nil for all.
+    var until: Moment?
 
     struct Loaded: Sendable {
         var data: AuditData
@@ -20,7 +22,7 @@ struct AuditLoading: Sendable {
     }
 
     func load(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws -> Loaded {
-        let funnel = FunnelService(database: database, clock: clock)
+        let funnel = FunnelService(database: database, clock: clock, until: until)
         let request = FunnelRequest()
         let prepared = try await funnel.prepare(request)
         let answer = try await funnel.answer(request, prepared)
@@ -35,13 +37,14 @@ struct AuditLoading: Sendable {
         data.teams = Coded(codes: teams.codes, labels: teams.labels)
         let (owners, ownerNames) = try await database.read { try Self.owners($0, journal) }
         data.owners = owners
-        data.work = try await database.read { try AuditWork.read($0, journal) }
+        let until = until ?? .latest
+        data.work = try await database.read { try AuditWork.read($0, journal, until: until) }
         progress(0.6)
         let employees = try await AuditFeatures.employees(database, columns)
         data.employees = employees
         let sources = data.sources
-        data.spend = try await database.read { try Self.spend($0, sources, company) }
-        let (records, people) = try await database.read { try AuditRecords.read($0) }
+        data.spend = try await database.read { try Self.spend($0, sources, company, until: until) }
+        let (records, people) = try await database.read { try AuditRecords.read($0, until: until) }
         data.records = records
         progress(0.8)
         let features = try await AuditFeatures(columns: columns, sources: sources, employees: employees).read()
@@ -59,15 +62,16 @@ struct AuditLoading: Sendable {
         return Moment(micros: min(now.micros, newest))
     }
 
-    private static func spend(_ read: Read, _ sources: Coded, _ company: Company) throws -> [Int32: Int64] {
+    private static func spend(_ read: Read, _ sources: Coded, _ company: Company, until: Moment) throws -> [Int32: Int64] {
+        let last = (Zones.expand(company.zone) ?? .utc).day(of: until)
         let rates = try Rates(read, into: company.currency)
         let codes = Dictionary(sources.labels.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
         var spend: [Int32: Int64] = [:]
         try read.scan(
             """
             select k.value, s.day, s.amount, s.currency from spend s left join code k on k.id = s.source
-            where s.import_id not in (select id from import where state in ('running', 'failed'))
-            """
+            where s.import_id not in (select id from import where state in ('running', 'failed')) and s.day <= $1
+            """, last.number
         ) { row in
             let day = Day(number: Int32(clamping: row.int(1)))
             guard let currency = Currency(row.text(3)), let amount = rates.convert(row.int(2), currency, on: day) else { return }

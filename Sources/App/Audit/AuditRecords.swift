@@ -14,7 +14,7 @@ enum AuditRecords {
         var differing: [String: [Int64]] = [:]
     }
 
-    static func read(_ read: Read) throws -> (TwoRecords, People) {
+    static func read(_ read: Read, until: Moment) throws -> (TwoRecords, People) {
         var records = TwoRecords(), people = People(), sideOf: [Int64: UInt8] = [:], marketing: Set<String> = [], sales: Set<String> = []
         try read.scan("select id, value from code where kind = 'key'") { row in
             let parts = row.text(1).split(separator: "/").map(String.init)
@@ -52,14 +52,14 @@ enum AuditRecords {
         people.marketing.sort()
         people.sales.sort()
         (records.peopleOfBoth, records.peopleOfMarketing, records.peopleOfSales) = (people.both.count, people.marketing.count, people.sales.count)
-        (records.disagreements, people.differing) = try disagreements(read)
+        (records.disagreements, people.differing) = try disagreements(read, until)
         return (records, people)
     }
 
     private static let fields = ["first_name", "last_name", "title", "company", "country", "industry", "source", "phone"]
 
     /// Facts come by contact: what each source says last of a field, compared where two sources say something.
-    private static func disagreements(_ read: Read) throws -> ([TwoRecords.Disagreement], [String: [Int64]]) {
+    private static func disagreements(_ read: Read, _ until: Moment) throws -> ([TwoRecords.Disagreement], [String: [Int64]]) {
         var counts = fields.map { _ in (differ: [Int64](), both: 0) }
         var contact: Int64 = -1, said: [Int64: [String: String]] = [:]
         func compare() {
@@ -71,7 +71,7 @@ enum AuditRecords {
                 if Set(values.map { plain($0, field) }).count > 1 { counts[place].differ.append(contact) }
             }
         }
-        try read.scan("select contact_id, source, data from fact where \(Ledger.seen) order by contact_id, id") { row in
+        try read.scan("select contact_id, source, data from fact where at <= $1 and \(Ledger.seen) order by contact_id, id", until) { row in
             if row.int(0) != contact {
                 compare()
                 (contact, said) = (row.int(0), [:])

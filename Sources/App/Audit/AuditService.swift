@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import Analytics
-import Domain
+package import Domain
 package import Storage
 
 /// Makes the audit of a ledger.
 package struct AuditService: Sendable {
     package let database: Database
     package let clock: Clock
+    /// Only what had happened by then is looked at; nil for all. The clock then stands there too.
+    let until: Moment?
 
-    package init(database: Database, clock: Clock) { (self.database, self.clock) = (database, clock) }
+    package init(database: Database, clock: Clock, until: Moment? = nil) { (self.database, self.clock, self.until) = (database, clock, until) }
 
     /// The answer with what stands behind it.
     struct Made: Sendable {
@@ -25,7 +27,7 @@ package struct AuditService: Sendable {
     }
 
     func make(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws -> Made {
-        let loaded = try await AuditLoading(database: database, clock: clock).load(progress: progress)
+        let loaded = try await AuditLoading(database: database, clock: clock, until: until).load(progress: progress)
         let (data, features, barred, company) = (loaded.data, loaded.features, loaded.barred, loaded.company)
         async let drafted = FunnelService.lane.run { draftAgreement(data, features: features, barred: barred) }
         let report = try await FunnelService.lane.run { audit(data) }

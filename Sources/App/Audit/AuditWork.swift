@@ -8,16 +8,16 @@ enum AuditWork {
     private static let kinds = [TouchKind.emailSent, .call, .meeting, .message]
 
     /// - Returns: nil where no file tells of any call, mail or meeting of sales.
-    static func read(_ read: Read, _ journal: FunnelJournal) throws -> SalesWork? {
+    static func read(_ read: Read, _ journal: FunnelJournal, until: Moment) throws -> SalesWork? {
         let (contacts, opened) = (journal.leads.contact, journal.leads.opened)
         var work = SalesWork(count: journal.leads.count), place = 0, found = false
         let wanted = kinds.map { String($0.rawValue) }.joined(separator: ", ")
         try read.scan(
             """
             select contact_id, at, precision, kind from touch
-            where side = \(TouchSide.sales.rawValue) and direction <> \(TouchDirection.inbound.rawValue) and kind in (\(wanted)) and \(Ledger.seen)
-            order by contact_id
-            """
+            where side = \(TouchSide.sales.rawValue) and direction <> \(TouchDirection.inbound.rawValue) and kind in (\(wanted)) and at <= $1
+                and \(Ledger.seen) order by contact_id
+            """, until
         ) { row in
             found = true
             let contact = row.int(0), at = row.int(1), isPrecise = row.int(2) > Precision.day.rawValue

@@ -42,15 +42,20 @@ package struct FunnelCommand: AsyncParsableCommand {
             let opened = try await command.database.open()
             let answer = try await FunnelService(database: opened, clock: .system).answer(request)
             await opened.close()
-            if case .field(let name) = request.by, answer.volume > 0, !answer.funnel.rows.contains(where: { $0.group != "none" }) {
-                throw Problem(
-                    "unknown_dimension", "No lead has a field \"\(name)\".",
-                    remedy: "Divide by source, owner, team, country or a field of your files; see --help.",
-                    fault: .usage)
-            }
+            try answer.requireDimension(request.by)
             print(command.json ? try JSON.text(answer, pretty: true) : FunnelText.of(answer))
             return .done
         }
+    }
+}
+
+extension FunnelAnswer {
+    /// - Throws: `Problem` where no lead has the field by which the answer is divided.
+    func requireDimension(_ by: FunnelDimension) throws {
+        guard case .field(let name) = by, volume > 0, !funnel.rows.contains(where: { $0.group != "none" }) else { return }
+        throw Problem(
+            "unknown_dimension", "No lead has a field \"\(name)\".", at: "by",
+            remedy: "Divide by source, owner, team, country or a field of your files.", fault: .usage)
     }
 }
 

@@ -24,6 +24,8 @@ package struct LoadedFunnel: Sendable {
 struct FunnelLoading: Sendable {
     let database: Database
     let dimension: FunnelDimension
+    /// Only what had happened by then is loaded; nil for all.
+    var until: Moment?
 
     /// Two readers, each over ranges of contacts, so that both cores work.
     func load(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws -> LoadedFunnel {
@@ -31,7 +33,7 @@ struct FunnelLoading: Sendable {
             (try read.int("select min(contact_id) from lead") ?? 0, try read.int("select max(contact_id) from lead") ?? -1)
         }
         let ranges = Self.ranges(bounds.0, bounds.1, count: 16)
-        let (dimension, database) = (dimension, database)
+        let (dimension, database, until) = (dimension, database, until)
         let half = ranges.count / 2
         let (left, right) = (Array(ranges[..<half]), Array(ranges[half...]))
         let done = Mutex(0)
@@ -42,19 +44,30 @@ struct FunnelLoading: Sendable {
                         $0 += 1; return $0
                     }) / Double(max(1, ranges.count)))
         }
-        async let second = database.read { try Self.leads($0, right, dimension, step) }
-        let first = try await database.read { try Self.leads($0, left, dimension, step) }
+        async let second = database.read { try Self.leads($0, right, dimension, until, step) }
+        let first = try await database.read { try Self.leads($0, left, dimension, until, step) }
         var loaded = Self.join(first, try await second)
-        loaded = try await database.read { [loaded] in try Self.deals($0, loaded, dimension) }
+        loaded = try await database.read { [loaded] in try Self.deals($0, loaded, dimension, until) }
         loaded.excluded = try await database.read { read in
             var counts: [String: Int] = [:]
-            try read.scan("select excluded, count(*) from contact where excluded <> 0 and \(Ledger.seen) group by excluded") { row in
+            try read.scan(
+                "select excluded, count(*) from contact c where excluded <> 0 and \(Ledger.seen)\(until == nil ? "" : Self.existed) group by excluded",
+                values: until.map { [$0.bound] } ?? []
+            ) { row in
                 if let reason = Exclusion(rawValue: row.int(0)) { counts[reason.name] = Int(row.int(1)) }
             }
             return counts
         }
         return loaded
     }
+
+    /// People of whom anything is known from then or earlier.
+    private static let existed = """
+         and (c.created_at <= $1 or exists (select 1 from fact f where f.contact_id = c.id and f.at <= $1 and f.\(Ledger.seen))
+            or exists (select 1 from subject s where s.contact_id = c.id and s.created <> 0 and s.created <= $1 and s.\(Ledger.seen))
+            or exists (select 1 from lead l where l.contact_id = c.id and l.opened_at <= $1 and l.\(Ledger.seen))
+            or exists (select 1 from touch t where t.contact_id = c.id and t.at <= $1 and t.\(Ledger.seen)))
+        """
 
     static func ranges(_ low: Int64, _ high: Int64, count: Int64) -> [(Int64, Int64)] {
         guard high >= low else { return [] }
@@ -69,12 +82,12 @@ struct FunnelLoading: Sendable {
     }
 
     private static func leads(
-        _ read: Read, _ ranges: [(Int64, Int64)], _ dimension: FunnelDimension, _ step: @Sendable () -> Void
+        _ read: Read, _ ranges: [(Int64, Int64)], _ dimension: FunnelDimension, _ until: Moment?, _ step: @Sendable () -> Void
     ) throws -> Part {
         var part = Part()
         var grouping = try Grouping(dimension, read)
         for range in ranges {
-            try leads(read, range, &part, &grouping)
+            try leads(read, range, until, &part, &grouping)
             step()
         }
         part.labels = grouping.labels
@@ -105,16 +118,17 @@ struct FunnelLoading: Sendable {
     }
 
     /// Leads of a range first, then their moves in the same order of keys: one pass over each table, joined in memory.
-    private static func leads(_ read: Read, _ range: (Int64, Int64), _ part: inout Part, _ grouping: inout Grouping) throws {
+    private static func leads(_ read: Read, _ range: (Int64, Int64), _ until: Moment?, _ part: inout Part, _ grouping: inout Grouping) throws {
         let seen = try seen(read), orders = orders
+        let values: [Value] = [.int(range.0), .int(range.1)] + (until.map { [$0.bound] } ?? [])
         var moves: [Pending] = []
         var of: [(contact: Int64, lead: Int64, start: Int)] = []
         var last: Int64 = .min
         try read.scan(
             """
             select lead_id, at, to_stage, precision, basis, contact_id from move
-            where contact_id >= $1 and contact_id <= $2 and superseded_by = 0 and \(seen) order by contact_id, lead_id, id
-            """, range.0, range.1
+            where contact_id >= $1 and contact_id <= $2 and superseded_by = 0 and \(seen)\(until == nil ? "" : " and at <= $3") order by contact_id, lead_id, id
+            """, values: values
         ) { row in
             let lead = row.int(0), stage = UInt8(truncatingIfNeeded: row.int(2))
             if lead != last {
@@ -141,19 +155,16 @@ struct FunnelLoading: Sendable {
         if case .field(let name) = grouping.dimension { field = name }
         try read.scan(
             """
-            select l.contact_id, l.id, l.opened_at, l.opened_precision, l.ended_at, l.stage, \(column), c.account_id, c.excluded\(field.isEmpty ? "" : ", c.fields")
+            select l.contact_id, l.id, l.opened_at, l.opened_precision, l.ended_at, l.stage, \(column), c.account_id, c.excluded, l.stage_at\(field.isEmpty ? "" : ", c.fields")
             from lead l join contact c on c.id = l.contact_id
-            where l.contact_id >= $1 and l.contact_id <= $2 and l.part_of = 0 and l.\(seen) order by l.contact_id, l.id
-            """, range.0, range.1
+            where l.contact_id >= $1 and l.contact_id <= $2 and l.part_of = 0 and l.\(seen)\(until == nil ? "" : " and l.opened_at <= $3")
+            order by l.contact_id, l.id
+            """, values: values
         ) { row in
             let lead = row.int(1)
             // Both come in the order (contact, lead).
             while place < of.count, (of[place].contact, of[place].lead) < (row.int(0), lead) { place += 1 }
             guard row.int(8) == 0 else { return }
-            part.journal.appendLead(
-                contact: row.int(0), account: row.int(7), lead: lead, opened: row.int(2), openedPrecision: UInt8(truncatingIfNeeded: row.int(3)),
-                ended: row.isNull(4) ? .max : row.int(4), stage: UInt8(truncatingIfNeeded: row.int(5)))
-            part.groups.append(field.isEmpty ? grouping.code(id: row.int(6), at: row.int(2)) : grouping.code(value(of: field, in: row.bytes(9))))
             func told(_ place: Int) -> Range<Int> { of[place].start..<(place + 1 < of.count ? of[place + 1].start : count) }
             var own = 0..<0
             if place < of.count, of[place].lead == lead { own = told(place) }
@@ -163,6 +174,17 @@ struct FunnelLoading: Sendable {
                 own = moves.count..<(moves.count + all.count)
                 moves += all
             }
+            var (ended, stage) = (row.isNull(4) ? Int64.max : row.int(4), UInt8(truncatingIfNeeded: row.int(5)))
+            // What came later has not happened: the last move until then says where it stood.
+            if let until, row.int(9) > until.micros {
+                let last = own.isEmpty ? nil : moves[own.upperBound - 1]
+                stage = last?.stage ?? 1
+                ended = last.flatMap { Stage(rawValue: Int64($0.stage))?.isEnd == true ? $0.at : nil } ?? .max
+            }
+            part.journal.appendLead(
+                contact: row.int(0), account: row.int(7), lead: lead, opened: row.int(2), openedPrecision: UInt8(truncatingIfNeeded: row.int(3)),
+                ended: ended, stage: stage)
+            part.groups.append(field.isEmpty ? grouping.code(id: row.int(6), at: row.int(2)) : grouping.code(value(of: field, in: row.bytes(10))))
             for index in own {
                 let move = moves[index]
                 part.journal.appendMove(to: move.stage, at: move.at, precision: move.precision, basis: move.basis)
@@ -203,52 +225,5 @@ struct FunnelLoading: Sendable {
         journal.append(contentsOf: b.journal)
         let groups = a.groups + b.groups.map { $0 < 0 ? -1 : map[Int($0)] }
         return LoadedFunnel(journal: journal, groups: groups, labels: labels, dealGroups: [], excluded: [:], unconverted: 0)
-    }
-
-    /// Deals with the lead that each belongs to, their amounts in the company's currency at the rate of their own day.
-    private static func deals(_ read: Read, _ loaded: LoadedFunnel, _ dimension: FunnelDimension) throws -> LoadedFunnel {
-        var loaded = loaded
-        var grouping = try Grouping(dimension, read)
-        for label in loaded.labels { _ = grouping.code(label) }
-        var leadOf: [Int64: Int64] = [:]
-        try read.scan("select deal_id, lead_id from deal_contact where lead_id <> 0 and \(Ledger.seen) order by deal_id, confidence, lead_id desc") {
-            leadOf[$0.int(0)] = $0.int(1)
-        }
-        var index: [Int64: Int] = [:]
-        if !leadOf.isEmpty {
-            let wanted = Set(leadOf.values)
-            for place in 0..<loaded.journal.leads.count where wanted.contains(loaded.journal.leads.lead[place]) {
-                index[loaded.journal.leads.lead[place]] = place
-            }
-        }
-        let company = try CompanyStore.current(read)
-        let rates = try Rates(read, into: company.currency)
-        let zone = Zones.expand(company.zone) ?? .utc
-        let column = dimension.dealColumn ?? "0"
-        try read.scan(
-            """
-            select d.id, d.account_id, d.opened_at, d.closed_at, d.outcome, d.amount, d.currency, \(column) from deal d where d.absent < 2 and d.\(Ledger.seen) order by d.id
-            """
-        ) { row in
-            let deal = row.int(0), closed = row.isNull(3) ? Int64.max : row.int(3)
-            var amount = Int64.min
-            if !row.isNull(5) {
-                let day = zone.day(of: Moment(micros: closed == .max ? row.int(2) : closed))
-                if let own = Currency(row.text(6)), let converted = rates.convert(row.int(5), own, on: day) {
-                    amount = converted
-                } else {
-                    loaded.unconverted += 1
-                }
-            }
-            let lead = leadOf[deal], place = lead.flatMap { index[$0] }
-            loaded.journal.appendDeal(
-                deal: deal, account: row.int(1), opened: row.int(2), closed: closed, outcome: UInt8(truncatingIfNeeded: row.int(4)), amount: amount,
-                link: lead == nil ? .noLead : place.map { .lead($0) } ?? .leadElsewhere)
-            // What a deal does not say of itself, its lead may.
-            let own = grouping.code(id: row.int(7), at: closed == .max ? row.int(2) : closed)
-            loaded.dealGroups.append(own >= 0 ? own : place.map { loaded.groups[$0] } ?? -1)
-        }
-        loaded.labels = grouping.labels
-        return loaded
     }
 }

@@ -43,7 +43,7 @@ package struct FunnelAnswer: Sendable, Encodable {
     package let reasons: [ReasonLine]
     /// People who are counted apart, by reason.
     package let excluded: [String: Int]
-    package let warnings: [String]
+    package var warnings: [String]
 
     package struct DealLine: Sendable, Encodable {
         package let label: String

@@ -8,8 +8,10 @@ import Synchronization
 package struct FunnelService: Sendable {
     package let database: Database
     package let clock: Clock
+    /// Only what had happened by then counts; nil for all. The clock then stands there too.
+    let until: Moment?
 
-    package init(database: Database, clock: Clock) { (self.database, self.clock) = (database, clock) }
+    package init(database: Database, clock: Clock, until: Moment? = nil) { (self.database, self.clock, self.until) = (database, clock, until) }
 
     /// Where folds and lists over the whole journal run.
     static let lane = Lane("funnel-fold", threads: 2)
@@ -27,6 +29,10 @@ package struct FunnelService: Sendable {
             guard let digest = loaded.digest, digest.answers(question) else { return nil }
             return FunnelDigestFold(digest, loaded.journal, question, groups: loaded.groups)
         }
+
+        func with(_ reasons: [FunnelAnswer.ReasonLine]) -> Prepared {
+            Prepared(loaded: loaded, question: question, periods: periods, company: company, reasons: reasons)
+        }
     }
 
     package func answer(_ request: FunnelRequest) async throws -> FunnelAnswer {
@@ -35,14 +41,12 @@ package struct FunnelService: Sendable {
     }
 
     package func prepare(_ request: FunnelRequest) async throws -> Prepared {
-        let loaded = try await FunnelLoading(database: database, dimension: request.by).load()
+        let loaded = try await FunnelLoading(database: database, dimension: request.by, until: until).load()
         let now = clock.now
         return try await database.read { read in
             let company = try CompanyStore.current(read)
             let prepared = Self.prepare(request, loaded, company, Zones.expand(company.zone) ?? .utc, now)
-            return Prepared(
-                loaded: loaded, question: prepared.question, periods: prepared.periods, company: company,
-                reasons: try Self.reasons(read, prepared.question))
+            return prepared.with(try until.map { try ReasonsThen.count(read, prepared.question, until: $0) } ?? Self.reasons(read, prepared.question))
         }
     }
 
@@ -176,12 +180,12 @@ package struct FunnelService: Sendable {
         return lines.sorted { ($0.key.period, $0.key.group) < ($1.key.period, $1.key.group) }.map(\.value)
     }
 
-    private static func reasons(_ read: Read, _ question: FunnelQuestion) throws -> [FunnelAnswer.ReasonLine] {
+    static func reasons(_ read: Read, _ question: FunnelQuestion) throws -> [FunnelAnswer.ReasonLine] {
         var lines: [FunnelAnswer.ReasonLine] = []
         try read.scan(
             """
             select l.stage, k.value, count(*) from lead l join code k on k.id = l.reason
-            where l.reason <> 0 and l.part_of = 0 and l.opened_at >= $1 and l.opened_at < $2 and l.\(Ledger.seen) group by l.stage, k.value order by 3 desc, 2 limit 50
+            where l.reason <> 0 and l.part_of = 0 and l.opened_at >= $1 and l.opened_at < $2 and l.\(Ledger.seen) group by l.stage, k.value order by 3 desc, 2, 1 limit 50
             """, question.from, question.to
         ) { row in
             lines.append(FunnelAnswer.ReasonLine(stage: Stage(rawValue: row.int(0))?.name ?? "", reason: row.text(1), leads: Int(row.int(2))))

@@ -37,5 +37,7 @@ extension LedgerSchema {
             alter table lead add column part_of bigint not null default 0;
             create index lead_part on lead (contact_id) where part_of <> 0;
             """),
+        // Programs name a lead by its id alone.
+        Migration("ledger-5", "create index lead_id on lead (id);"),
     ]
 }

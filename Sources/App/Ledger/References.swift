@@ -81,9 +81,13 @@ extension Ledger {
         try refer(RecordKey(kind.rawValue, String(other)), to: object)
     }
 
-    func resolve(_ kind: Same, _ id: Int64) throws -> Int64 {
+    func resolve(_ kind: Same, _ id: Int64) throws -> Int64 { try Self.resolve(tx.read, kind, id) }
+
+    static func resolve(_ read: Read, _ kind: Same, _ id: Int64) throws -> Int64 {
         guard id != 0 else { return 0 }
-        return try reference(RecordKey(kind.rawValue, String(id)))?.objectId ?? id
+        return try read.int(
+            "select object_id from reference where kind = (select id from code where kind = 'key' and value = $1) and value = $2", kind.rawValue,
+            String(id)) ?? id
     }
 
     /// Lets every row point to the record that stands for its doubles. One pass over the tables that have any.

@@ -33,4 +33,12 @@ extension [UInt8] {
     var base64url: String {
         Data(self).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
+
+    /// nil for what is none.
+    init?(base64url text: String) {
+        guard text.utf8.allSatisfy({ ($0 | 32) >= 97 && ($0 | 32) <= 122 || (48...57).contains($0) || $0 == 45 || $0 == 95 }) else { return nil }
+        let plain = text.replacing("-", with: "+").replacing("_", with: "/")
+        guard let data = Data(base64Encoded: plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)) else { return nil }
+        self = Array(data)
+    }
 }

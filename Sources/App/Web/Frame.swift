@@ -15,8 +15,9 @@ struct Frame: RouterMiddleware {
         var response: Response
         do {
             guard let authority = request.authority, site.hosts.allows(authority) else { throw Problem.host }
-            guard !request.changes || RequestOrigin.isOurs(request) else { throw Problem.foreign }
-            if !request.pathOnly.hasPrefix("/assets/"), let token = site.cookies.token(in: request) {
+            // A token can't be sent by a page elsewhere, so that programs need not say where they come from.
+            guard !request.changes || request.isForPrograms || RequestOrigin.isOurs(request) else { throw Problem.foreign }
+            if !request.pathOnly.hasPrefix("/assets/"), !request.isForPrograms, let token = site.cookies.token(in: request) {
                 context.session = try await site.access.session(token, at: context.now)
             }
             response = try await next(request, context)
@@ -36,9 +37,11 @@ struct Frame: RouterMiddleware {
         let problem = Problem.from(error, reference: reference)
         if problem.status.code >= 500 { site.log("failed \(reference): \(error)") }
         do {
-            if request.wantsJSON {
+            if request.wantsProblem {
                 let answer = try Answer.json(ProblemDetails(problem), status: problem.status, type: "application/problem+json")
-                return try site.response(to: answer, request, context)
+                var response = try site.response(to: answer, request, context)
+                for (name, value) in (error as? Refusal)?.headers ?? [] { response.headers.set(name, value) }
+                return response
             }
             return try site.response(to: .page(ProblemPage(problem), status: problem.status), request, context)
         } catch {

@@ -22,6 +22,10 @@ extension Site {
                 guard roles.contains(session.role) else { throw Problem.notAllowed }
                 return nil
             }
+        case .token(let roles):
+            guard let session = visit.session else { throw Refusal.noToken }
+            guard roles.contains(session.role) else { throw Problem.notAllowed }
+            return nil
         }
         guard route.method == .get, !visit.wantsJSON, !visit.isFragment else { throw Problem.notSignedIn }
         if try await access.isFirstVisit() { return .redirect(to: "/first-visit") }
@@ -34,12 +38,18 @@ extension Site {
             if request.changes, let length = request.header("content-length").flatMap({ Int($0) }), length > route.limit {
                 throw Problem.tooLarge(route.limit)
             }
+            var context = context
+            if case .token = route.rule { context.session = try await access.bearer(of: request, address: context.address, at: context.now) }
             let visit = Visit(request: request, context: context, limit: route.limit)
             if let refusal = try await gate(route, visit) { return try response(to: refusal, request, context) }
             return try response(to: try await route.handler(visit), request, context)
         }
     }
 }
+
+/// Methods that are answered 405 where a path does not have them.
+private let refused =
+    [HTTPRequest.Method.get, .post, .put, .patch, .delete, .options, .trace] + ["QUERY"].compactMap { HTTPRequest.Method(rawValue: $0) }
 
 /// The router of all routes; methods that a path does not have are answered 405.
 package func buildRouter(site: Site, routes: [Route]) -> Router<WebContext> {
@@ -49,11 +59,11 @@ package func buildRouter(site: Site, routes: [Route]) -> Router<WebContext> {
     for (path, group) in Dictionary(grouping: routes, by: \.path) {
         let methods = Set(group.map(\.method))
         let allowed = methods.map(\.rawValue).sorted()
-        for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] where !methods.contains(method) {
+        for method in refused where !methods.contains(method) {
             router.on(RouterPath(path), method: method) { request, context -> Response in
                 let problem = Problem.method(allowed)
                 let answer =
-                    request.wantsJSON
+                    request.wantsProblem
                     ? try Answer.json(ProblemDetails(problem), status: problem.status, type: "application/problem+json")
                     : Answer.page(ProblemPage(problem), status: problem.status)
                 var response = try site.response(to: answer, request, context)

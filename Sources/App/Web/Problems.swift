@@ -34,7 +34,7 @@ extension Problem {
     /// The status that a browser or program sees.
     package var status: HTTPResponse.Status {
         switch code {
-        case "not_signed_in", "wrong_password": .unauthorized
+        case "not_signed_in", "wrong_password", "no_token", "bad_token": .unauthorized
         case "too_large": .contentTooLarge
         case "method_not_allowed": .methodNotAllowed
         case "too_many_attempts": .tooManyRequests
@@ -57,6 +57,7 @@ extension Problem {
     static func from(_ error: any Error, reference: String) -> Problem {
         switch error {
         case let problem as Problem: problem
+        case let refusal as Refusal: refusal.problem
         case let error as HTTPError where error.status == .notFound: .nothingHere
         case let error as HTTPError where error.status == .contentTooLarge: .tooLarge(2 << 20)
         case let error as HTTPError where error.status.code < 500:
@@ -76,15 +77,38 @@ extension Problem {
     }
 }
 
-/// A problem as RFC 9457 answers it.
+/// A problem with headers that tell a program what to do.
+struct Refusal: Error {
+    let problem: Problem
+    let headers: [(String, String)]
+
+    static let noToken = Refusal(
+        problem: Problem(
+            "no_token", "There is no token with this request.", remedy: "Send 'Authorization: Bearer …' with one of 'entente token create'.",
+            fault: .access),
+        headers: [("www-authenticate", "Bearer")])
+
+    static let badToken = Refusal(
+        problem: Problem(
+            "bad_token", "The token is not known, was revoked or has expired.", remedy: "Make a new one with 'entente token create'.", fault: .access),
+        headers: [("www-authenticate", "Bearer error=\"invalid_token\"")])
+
+    /// - Parameter seconds: after which asking again makes sense.
+    static func later(_ problem: Problem, seconds: Int64) -> Refusal { Refusal(problem: problem, headers: [("retry-after", String(seconds))]) }
+}
+
+/// A problem as RFC 9457 answers it: `title` is that of its status, `detail` the sentence, and the rest is ours.
 struct ProblemDetails: Encodable {
+    let type = "about:blank"
     let title: String
     let status: Int
+    let detail: String
     let code: String
     let place: String?
     let remedy: String?
 
     init(_ problem: Problem) {
-        (title, status, code, place, remedy) = (problem.sentence, problem.status.code, problem.code, problem.place, problem.remedy)
+        (status, detail, code, place, remedy) = (problem.status.code, problem.sentence, problem.code, problem.place, problem.remedy)
+        title = problem.status.reasonPhrase.isEmpty ? "Error" : problem.status.reasonPhrase
     }
 }

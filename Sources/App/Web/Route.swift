@@ -13,6 +13,8 @@ package enum Rule: Hashable, Sendable {
     case signedIn
     /// Whoever is signed in with one of these roles.
     case roles(Set<Role>)
+    /// A program with a token of somebody with one of these roles. Cookies do not count here, and tokens count nowhere else.
+    case token(Set<Role>)
 }
 
 /// One line of the table of contents: a method, a path, who may, and what happens.

@@ -77,6 +77,12 @@ extension Request {
         return (try? Fields(urlEncoded: path[path.index(after: mark)...].utf8.prefix { $0 != UInt8(ascii: "#") })) ?? Fields()
     }
 
+    /// What programs ask: no cookie counts, and errors are problems whatever they accept.
+    var isForPrograms: Bool { pathOnly.hasPrefix("/api/") || pathOnly == "/api" || pathOnly == "/openapi.json" }
+
+    /// Errors are answered as `application/problem+json`.
+    var wantsProblem: Bool { isForPrograms || wantsJSON }
+
     var wantsJSON: Bool {
         guard let accept = header("accept") else { return false }
         return accept.contains("json") && !accept.contains("text/html")

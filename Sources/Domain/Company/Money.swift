@@ -20,6 +20,22 @@ package struct Currency: Hashable, Sendable, Codable, CustomStringConvertible {
     package var exponent: Int { Currency.exponents[code] ?? 2 }
     package var description: String { code }
 
+    /// Its three letters. What was stored before as `{"code": "EUR"}` is still read.
+    package init(from decoder: any Decoder) throws {
+        if let text = try? decoder.singleValueContainer().decode(String.self), let currency = Currency(text) {
+            self = currency
+        } else {
+            code = try decoder.container(keyedBy: Key.self).decode(String.self, forKey: .code)
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(code)
+    }
+
+    private enum Key: String, CodingKey { case code }
+
     private static let exponents: [String: Int] = [
         "BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0, "RWF": 0, "UGX": 0, "UYI": 0,
         "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0, "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,

@@ -60,6 +60,13 @@ package struct Standing: Hashable, Sendable {
     }
 }
 
+extension Standing {
+    /// Where a lead stood at a moment: what happened later is not there yet. What a row told of a move counts with that move, whenever it came.
+    package static func replay(_ moves: [Move], until moment: Moment) -> Standing? {
+        replay(moves.filter { $0.at <= moment || $0.supersededBy != 0 })
+    }
+}
+
 /// One set of fields observed together, for the replay of a contact.
 package struct Observation: Hashable, Sendable {
     package let id: Int64

@@ -28,6 +28,7 @@ import Testing
                 switch route.rule {
                 case .everybody: continue
                 case .firstVisit: #expect(anonymous.status == (route.method == .get ? 303 : 403), "\(route.method) \(path)")
+                case .token: #expect(anonymous.status == 401, "\(route.method) \(path)")
                 case .signedIn, .roles:
                     #expect(anonymous.status == 401 || anonymous.location?.hasPrefix("/sign-in") == true, "\(route.method) \(path)")
                 }
