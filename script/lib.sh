@@ -119,6 +119,8 @@ web_asset() {
     mkdir -p "$vendor"
     mv "$folder/asset" "$file"
     chmod 644 "$file"
+    # A file that was not there when the assets were compiled is no dependency that the build knows of.
+    touch Sources/CAssets/assets.c
     rm -rf "$folder"
 }
 

@@ -156,11 +156,11 @@ extension DemoTeller {
             deal.stage = Int16(random.below(4))
         }
         batch.deals.append(deal)
-        history(of: batch.deals.count - 1)
+        history(of: batch.deals.count - 1, account)
         return batch.deals.count - 1
     }
 
-    private mutating func history(of index: Int) {
+    private mutating func history(of index: Int, _ account: DemoAccount) {
         let deal = batch.deals[index]
         let field = batch.text("stage")
         let last = deal.outcome == .open ? Int(deal.stage) : 1 + random.below(3)
@@ -176,7 +176,9 @@ extension DemoTeller {
             before = stage
         }
         if let amount = deal.amount, random.chance(0.3), at < until {
-            let old = batch.text(String(amount / 100 * 5 / 4)), new = batch.text(String(amount / 100))
+            // In minor units with their currency, as imports write it.
+            let currency = account.dollars ? "USD" : "EUR"
+            let old = batch.text("\(amount / 100 * 5 / 4 * 100) \(currency)"), new = batch.text("\(amount) \(currency)")
             batch.events.append(.init(deal: Int32(index), at: at + (until - at) / 2, field: batch.text("amount"), old: old, new: new))
         }
         if deal.outcome != .open { event(deal.closes, before, Int(deal.stage)) }
