@@ -31,39 +31,25 @@ struct Command: Sendable {
         }
     }
 
-    final class Running: @unchecked Sendable {
-        // Started and waited for by one thread after another.
-        let process = Process()
-        let name = UInt64.random(in: 0 ... .max)
+    struct Running: Sendable {
+        let process: ChildProcess
+        let name: UInt64
     }
 
     static func start(_ arguments: [String], by tool: [String] = [], folder: String) throws -> Running {
-        let running = Running()
-        let all = tool + [try #require(path)] + arguments
-        running.process.executableURL = URL(fileURLWithPath: all[0])
-        running.process.arguments = Array(all.dropFirst())
-        running.process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        running.process.standardInput = FileHandle.nullDevice
-        // Files, not pipes: nobody has to read while it runs.
-        for (name, isError) in [("out", false), ("err", true)] {
-            let file = "\(folder)/.\(running.name).\(name)"
-            FileManager.default.createFile(atPath: file, contents: nil)
-            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
-            if isError { running.process.standardError = handle } else { running.process.standardOutput = handle }
-        }
-        try running.process.run()
-        return running
+        let all = tool + [try #require(path)] + arguments, name = UInt64.random(in: 0 ... .max)
+        let process = try ChildProcess(
+            all[0], Array(all.dropFirst()), folder: folder, output: "\(folder)/.\(name).out", errors: "\(folder)/.\(name).err")
+        return Running(process: process, name: name)
     }
 
     static func wait(_ running: Running, folder: String) -> Ended {
-        running.process.waitUntilExit()
+        let end = running.process.wait()
         func text(_ name: String) -> String {
             let path = "\(folder)/.\(running.name).\(name)"
             defer { try? FileManager.default.removeItem(atPath: path) }
             return (try? Data(contentsOf: URL(fileURLWithPath: path))).map { String(decoding: $0, as: UTF8.self) } ?? ""
         }
-        return Ended(
-            status: running.process.terminationStatus, isKilled: running.process.terminationReason == .uncaughtSignal, output: text("out"),
-            errors: text("err"))
+        return Ended(status: end.status, isKilled: end.isKilled, output: text("out"), errors: text("err"))
     }
 }

@@ -16,10 +16,10 @@ import Testing
                 try await Self.until { FileManager.default.fileExists(atPath: path + ".socket") }
                 try await body(files, path)
             } catch {
-                kill(server.process.processIdentifier, SIGKILL)
+                kill(server.process.id, SIGKILL)
                 throw error
             }
-            kill(server.process.processIdentifier, SIGTERM)
+            kill(server.process.id, SIGTERM)
             let ended = Command.wait(server, folder: files.folder)
             #expect(ended.status == 0 && !ended.isKilled, "\(ended.errors)")
             #expect(!FileManager.default.fileExists(atPath: path + ".socket"))
@@ -59,7 +59,7 @@ import Testing
             let typed = try Command.start(["import", "many.csv", "--database", path], folder: files.folder)
             let watching = try await Database.open(.file(path), options: Self.readOnly)
             try await Self.until { try await watching.read { try $0.int("select count(*) from (select 1 from contact limit 500) x") ?? 0 } == 500 }
-            kill(typed.process.processIdentifier, SIGKILL)
+            kill(typed.process.id, SIGKILL)
             #expect(Command.wait(typed, folder: files.folder).isKilled)
             try await Self.until { try await watching.read { try $0.text("select state from import") } == "failed" }
             #expect(try await watching.read { try $0.int("select count(*) from contact") } == 0)
@@ -78,7 +78,7 @@ import Testing
             let path = files.path("test.db")
             let server = try Command.start(["serve", "--database", path, "--port", "0"], folder: files.folder)
             try await Self.until { FileManager.default.fileExists(atPath: path + ".socket") }
-            kill(server.process.processIdentifier, SIGKILL)
+            kill(server.process.id, SIGKILL)
             _ = Command.wait(server, folder: files.folder)
             try files.write("one.csv", "Email,Status\none@x.example,Open\n")
             let here = try await Command.run(["import", "one.csv", "--database", path], folder: files.folder)

@@ -26,7 +26,7 @@ import Testing
             let path = files.path("test.db"), file = try files.write("leads.csv", Self.leads)
             let running = try Command.start(["import", file, "--database", path], folder: files.folder)
             // Until rows that were committed are copied from the journal. On a thread of its own: tests beside this one would make it late.
-            let pid = running.process.processIdentifier
+            let pid = running.process.id
             await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
                 Thread.detachNewThread {
                     for _ in 0..<60_000 {
@@ -92,12 +92,7 @@ import Testing
             let disk = files.path("disk")
             try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
             func tool(_ arguments: [String]) throws -> Int32 {
-                let process = Process()
-                process.executableURL = URL(fileURLWithPath: Command.find(arguments[0]) ?? "/bin/false")
-                process.arguments = Array(arguments.dropFirst())
-                try process.run()
-                process.waitUntilExit()
-                return process.terminationStatus
+                try ChildProcess(Command.find(arguments[0]) ?? "/bin/false", Array(arguments.dropFirst()), folder: files.folder).wait().status
             }
             // Not every container may mount.
             guard try tool(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk]) == 0 else {
