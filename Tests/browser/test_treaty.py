@@ -103,6 +103,7 @@ class TreatyTests(BrowserTest):
         chosen = page.locator(".point:visible .clauses").inner_text()
         self.press(page, "Send to your counterpart")
         page.locator(".invitation input").wait_for()
+        self.assertEqual(page.locator(".point:visible .clauses").inner_text(), chosen, "the sender sees what was sent")
         self.looks_well(page, f"audit-{name}")
         link = page.input_value(".invitation input")
         self.assertRegex(link, r"/shared/audit/[\w-]{22}$")

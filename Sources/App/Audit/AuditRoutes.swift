@@ -48,9 +48,9 @@ package struct AuditRoutes: Sendable {
         return visit.path.hasSuffix(".csv") ? people.csv(journal.database) : .page(try await people.page(journal.database, visit))
     }
 
-    private func page(_ made: AuditService.Made, _ visit: Visit, sent: AuditPage.Sent? = nil) -> any Page {
+    private func page(_ made: AuditService.Made, _ visit: Visit, sent: AuditPage.Sent? = nil, place: Int? = nil) -> any Page {
         guard made.answer.leads > 0 || made.answer.deals > 0 else { return Waiting.nothing(visit.session?.role ?? .leader, title: "Audit") }
-        var making = AuditPageMaking(answer: made.answer, place: visit.query["at"].flatMap { Int($0) }) { "/audit/rows?finding=\($0)" }
+        var making = AuditPageMaking(answer: made.answer, place: place ?? visit.query["at"].flatMap { Int($0) }) { "/audit/rows?finding=\($0)" }
         making.people = AuditPeople.href
         let isNamed = visit.path == "/audit/named"
         if isNamed { making.names = made.names }
@@ -102,7 +102,7 @@ package struct AuditRoutes: Sendable {
         let place = form["at"].flatMap { Int($0) } ?? made.answer.draft.proposed
         let sent = try await sharing.send(made.answer, place: place, by: member.member.raw, at: visit.now)
         let link = "\(isSecure ? "https" : "http")://\(visit.host)/shared/audit/\(sent.token)"
-        return .page(page(made, visit, sent: .init(link: link, until: Format.moment(sent.until, in: .utc, precision: .day))))
+        return .page(page(made, visit, sent: .init(link: link, until: Format.moment(sent.until, in: .utc, precision: .day)), place: place))
     }
 
     private func shared(_ visit: Visit) async throws -> Answer {

@@ -33,12 +33,15 @@ package struct ImportReport: Sendable, Codable {
 
     package init() {}
 
+    /// Each attempt once, whichever lists tell of it.
+    var ownLeads: Int { max(0, leads - (sharedLeads ?? 0)) }
+
     /// nil where every lead is its own.
     var shared: String? {
         guard let count = sharedLeads, count > 0 else { return nil }
         return count == 1
-            ? "One of these leads stands in another list too; it counts once."
-            : "\(Format.count(count)) of these leads stand in another list too; each counts once."
+            ? "One of these leads stands in two lists; it counts once."
+            : "\(Format.count(count)) of these leads stand in two lists; each counts once."
     }
 
     /// Where people and deals came and no lead did: the funnel would stay empty, and nobody would know why.

@@ -109,7 +109,7 @@ struct ImportStatus {
     private var figures: [Figure] {
         var figures = [Figure(Format.count(report.read), "rows read")]
         if report.contacts > 0 { figures.append(Figure(Format.count(report.contacts), "new contacts")) }
-        if report.leads > 0 { figures.append(Figure(Format.count(report.leads), "new leads")) }
+        if report.ownLeads > 0 { figures.append(Figure(Format.count(report.ownLeads), "new leads")) }
         if report.moves > 0 { figures.append(Figure(Format.count(report.moves), "moves between stages")) }
         let excluded = report.files.reduce(0) { $0 + $1.excluded.values.reduce(0, +) }
         if excluded > 0 { figures.append(Figure(Format.count(excluded), "rows counted apart")) }

@@ -36,7 +36,7 @@ struct ImportWizardStart {
                     : "Tried on a copy: \(progress.file).", poll: address)
         case .failed(let problem): return .init(text: "It could not be tried: \(problem.advice)")
         case .done(let report):
-            var parts = ["\(Format.plural(report.contacts, "new contact"))", Format.plural(report.leads, "new lead")]
+            var parts = ["\(Format.plural(report.contacts, "new contact"))", Format.plural(report.ownLeads, "new lead")]
             if report.moves > 0 { parts.append(Format.plural(report.moves, "move") + " between stages") }
             let rejected = report.files.flatMap { file in file.firstRejected.prefix(3).map { "\(file.file), \($0)" } }.prefix(6)
             return .init(

@@ -68,11 +68,7 @@ package struct DemoWriter: Sendable {
         try await database.write { tx in
             try DemoRun.publish(
                 tx, run,
-                report: FlatJSON.write([
-                    ("contacts", String(made.contacts)), ("accounts", String(made.accounts)), ("leads", String(made.leads)),
-                    ("touches", String(made.touches)),
-                    ("deals", String(made.deals)), ("seed", String(story.seed)),
-                ]), now: story.now)
+                report: DemoRun.report(contacts: made.contacts, leads: made.leads, rows: made.rows), now: story.now)
         }
         return made
     }

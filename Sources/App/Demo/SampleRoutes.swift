@@ -15,7 +15,7 @@ package struct SampleRoutes: Sendable {
 
     /// Those who import.
     static let makers: Set<Role> = [.marketing, .operations, .leader]
-    private static let contacts = 2_000, touches = 20_000
+    private static let contacts = 6_000, touches = 40_000
 
     private func make(_ visit: Visit) async throws -> Answer {
         guard try await database.read({ try $0.int("select id from contact where \(Ledger.seen) limit 1") }) == nil else {

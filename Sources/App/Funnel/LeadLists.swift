@@ -130,7 +130,7 @@ struct LeadList: Sendable {
             ),
             Term(
                 "Not in it",
-                "\(apart == 1 ? "One contact is" : "\(Format.count(apart)) contacts are") counted apart: tests, competitors, your own. Contacts without a lead are found by the search."
+                "\(apart == 1 ? "One contact is" : "\(Format.count(apart)) contacts are") counted apart: tests, competitors, your own people, those who look for a job or study. Contacts without a lead are found by the search."
             ), Term("Dates", "In your company's time zone. A lead without a date of its own bears that of its first known move."),
         ]
     }

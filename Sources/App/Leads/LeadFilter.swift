@@ -23,8 +23,8 @@ struct LeadFilter: Sendable {
     enum Adrift: String, CaseIterable, Sendable {
         case orphaned, unowned
 
-        var label: String { self == .orphaned ? "Owner left" : "No owner, beyond inquiry" }
-        var words: String { self == .orphaned ? "owned by a colleague who left" : "beyond inquiry and without an owner" }
+        var label: String { self == .orphaned ? "Owner left" : "No owner, from SAL on" }
+        var words: String { self == .orphaned ? "owned by a colleague who left" : "in SAL or later and without an owner" }
     }
 
     static let nothing = "(none)"
@@ -136,9 +136,11 @@ struct LeadFilter: Sendable {
 
     /// The address's filters in one order, so that equal questions are equal: without the place in the list and empty values.
     static func plain(_ query: Fields, looks: Bool = true) -> Fields {
-        Fields(
-            query.pairs.filter { pair in
-                pair.name != "after" && pair.name != "by" && pair.name != "n" && !pair.value.isEmpty && (looks || !Self.looks.contains(pair.name))
-            }.sorted { ($0.name, $0.value) < ($1.name, $1.value) })
+        let pairs = query.pairs.filter { pair in
+            pair.name != "after" && pair.name != "by" && pair.name != "n" && !pair.value.isEmpty && (looks || !Self.looks.contains(pair.name))
+        }
+        // Columns stand in the order in which they are shown.
+        return Fields(
+            pairs.filter { $0.name == "column" } + pairs.filter { $0.name != "column" }.sorted { ($0.name, $0.value) < ($1.name, $1.value) })
     }
 }

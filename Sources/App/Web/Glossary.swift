@@ -42,7 +42,9 @@ package struct Glossary: Sendable {
         .init("quality", "Quality", ["quality"], "The share of leads that came to opportunity within the usual time, of those old enough to know."),
         .init("cohort", "Cohort", ["cohort", "cohorts"], "Leads opened in the same time, followed until now, however long their way was."),
         .init("adrift", "Adrift", ["adrift"], "Allowed, and rotting all the same: the owner has left, nobody owns it, or its day is over."),
-        .init("apart", "Counted apart", ["counted apart"], "Your own people, tests, competitors, partners and customers: here, and in no total."),
+        .init(
+            "apart", "Counted apart", ["counted apart"],
+            "Your own people, tests, competitors, and those who look for a job or study: here, and in no total."),
         .init(
             "confidence", "95 % confidence", ["confidence"],
             "The range in which the true share lies, 19 times in 20, given so few or so many cases. Wilson's interval, or the one that is named."),

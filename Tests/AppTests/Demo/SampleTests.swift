@@ -13,7 +13,7 @@ import Testing
             _ = try await wizard.fixture.first(client)
             #expect(try await client.get("/imports/new").text.contains("action=\"/sample\""))
             #expect(try await client.post("/sample").location == "/audit")
-            #expect(try await wizard.count("select count(*) from contact") == 2_000)
+            #expect(try await wizard.count("select count(*) from contact") == 6_000)
             #expect(try await client.post("/sample").status == 409, "people are here")
             let page = try await client.get("/imports/new").text
             #expect(!page.contains("action=\"/sample\"") && page.contains("Take it back first"))
