@@ -49,7 +49,7 @@ struct AuditWords {
         case .acceptance: return "\(names) accepts \(percent(finding.share)) of the leads it is handed, the others \(percent(finding.other))."
         case .neverConverted:
             return
-                "\(count(finding)) were qualified\(data.work == nil ? "" : " and worked"), and never became an opportunity: \(percent(part)) of \(Format.count(finding.of))."
+                "\(count(finding)) were qualified\(data.work == nil ? "" : " and worked"), and are no opportunity so far: \(percent(part)) of \(Format.count(finding.of))."
         case .weakSources:
             return
                 "\(names) \(finding.names.count == 1 ? "brings" : "bring") \(Format.percent(portion(finding))) of the leads; \(percent(finding.share)) of them come to opportunity, of the others \(percent(finding.other))."

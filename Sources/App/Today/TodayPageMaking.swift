@@ -71,7 +71,7 @@ struct TodayPageMaking {
         if adrift.unowned > 0 {
             needs.append(
                 Note(
-                    "\(Format.plural(adrift.unowned, "open lead")) beyond inquiry \(adrift.unowned == 1 ? "has" : "have") no owner.",
+                    "\(Format.plural(adrift.unowned, "open lead")) in SAL or later \(adrift.unowned == 1 ? "has" : "have") no owner.",
                     link: Link("See them", "/leads?adrift=unowned"), side: .joint))
         }
         if adrift.orphaned > 0 {

@@ -18,7 +18,7 @@ import Testing
                 try ledger.move(lead, of: holder.contact, to: .sal)
             }
             let html = try await pages.operations.get("/today").text
-            #expect(html.contains("1 open lead beyond inquiry has no owner."))
+            #expect(html.contains("1 open lead in SAL or later has no owner."))
             #expect(html.contains("1</a></b><span>leads opened in four weeks: volume"))
             #expect(html.contains("This week") && html.contains("Into SAL"))
             #expect(try await pages.operations.get("/").status == 303)
