@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Analytics
 import Domain
 
 /// In whose lists somebody stands. Marketing has nearly everybody, sales whom it was given and some of its own; where both have somebody,
@@ -7,7 +8,7 @@ extension DemoTeller {
     /// Draws from a stream of each person's own, so that the story is the same with and without it.
     mutating func stand(_ prospect: DemoProspect) {
         let place = Int(prospect.index), number = batch.first + place + 1
-        var random = DemoRandom(seed: story.seed ^ 0x5eed_0f_1157, stream: UInt64(number))
+        var random = SeededRandom(seed: story.seed ^ 0x5eed_0f_1157, stream: UInt64(number))
         let given = handed[handed.count - 1]
         let isSalesOwn = given > 0 && random.chance(prospect.source == DemoSource.outbound ? 0.7 : 0.04)
         if !isSalesOwn { batch.people[place].marketingKey = batch.text("demo-\(100_000 + number)") }
@@ -17,7 +18,7 @@ extension DemoTeller {
         disagree(place, prospect, given, &random)
     }
 
-    private mutating func disagree(_ place: Int, _ prospect: DemoProspect, _ given: Int64, _ random: inout DemoRandom) {
+    private mutating func disagree(_ place: Int, _ prospect: DemoProspect, _ given: Int64, _ random: inout SeededRandom) {
         // Who came back or got another title said so to one of the two only.
         if batch.people[place].later.count > 0 {
             batch.people[place].isLaterSales = batch.people[place].laterAt >= given

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Analytics
 import Domain
 
 /// What happens to leads in the sample company, as rates: the story that its funnel tells.
@@ -80,14 +81,14 @@ enum DemoRules {
     static let nobodysDeal = 0.22
 
     /// A company's number of employees: bigger where more of its people are known.
-    static func employees(people: Int, _ random: inout DemoRandom) -> Int {
+    static func employees(people: Int, _ random: inout SeededRandom) -> Int {
         let band = random.weighted(people > 4 ? [1, 3, 5, 3] : [5, 4, 2, 1])
         let low = [8, 50, 200, 1000][band], high = [50, 200, 1000, 8000][band]
         return low + random.below(high - low)
     }
 
     /// What a deal is worth, in minor units.
-    static func amount(employees: Int, list: Int64, _ random: inout DemoRandom) -> Int64 {
+    static func amount(employees: Int, list: Int64, _ random: inout SeededRandom) -> Int64 {
         let size = employees < 50 ? 0.8 : employees < 200 ? 1.4 : employees < 1000 ? 3.2 : 7.5
         return Int64(Double(list) * size * (0.6 + random.unit() * 0.9) / 100_00) * 100_00 + 100_00
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Analytics
 import Domain
 
 /// The sample company's story: a pure function of seed, sizes and `now`. It covers the 18 months before `now`.
@@ -37,7 +38,7 @@ struct DemoStory: Sendable {
     }
 
     /// When somebody new comes: more with the months, few at night and on weekends, never after `now`.
-    func arrival(_ random: inout DemoRandom) -> Int64 {
+    func arrival(_ random: inout SeededRandom) -> Int64 {
         for _ in 0..<8 {
             let grown = 0.7 * random.unit() + 0.3 * random.unit().squareRoot()
             let day = firstDay.adding(days: min(Int(DemoRules.window), Int(grown * Double(DemoRules.window + 1))))
@@ -56,7 +57,7 @@ struct DemoStory: Sendable {
     }
 
     /// The next moment in working hours (8 to 18, Monday to Friday), at or after this one.
-    func working(_ at: Int64, _ random: inout DemoRandom) -> Int64 {
+    func working(_ at: Int64, _ random: inout SeededRandom) -> Int64 {
         let (day, second) = wall(at)
         if day.weekday <= 5, second >= 8 * 3600, second < 18 * 3600 { return at }
         var next = second < 8 * 3600 ? day : day.adding(days: 1)
@@ -77,7 +78,7 @@ struct DemoStory: Sendable {
 struct DemoTeller {
     let story: DemoStory
     var batch: DemoBatch
-    var random: DemoRandom
+    var random: SeededRandom
 
     /// What the journeys of the block left to be told as touches, and how lively each person was.
     var beats: [[DemoBatch.Touch]] = []
@@ -90,12 +91,12 @@ struct DemoTeller {
 
     init(story: DemoStory, first: Int) {
         (self.story, batch) = (story, DemoBatch(first: first))
-        random = DemoRandom(seed: story.seed, stream: 0)
+        random = SeededRandom(seed: story.seed, stream: 0)
         for title in DemoWords.callTitles + DemoWords.meetingTitles { titles.append(batch.text(title)) }
     }
 
     mutating func tell(_ block: Int) {
-        random = DemoRandom(seed: story.seed, stream: UInt64(block) + 1)
+        random = SeededRandom(seed: story.seed, stream: UInt64(block) + 1)
         let first = block * DemoRules.block, count = min(DemoRules.block, story.contacts - first)
         let start = batch.people.count
         (beats, weights, called, handed) = ([], [], [], [])
