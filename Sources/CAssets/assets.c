@@ -4,6 +4,9 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 // Embedded by the compiler: a change of a file rebuilds this one. A test compares this list with the folder.
+static const unsigned char analysis_mustache[] = {
+#embed "assets/analysis.mustache"
+};
 static const unsigned char app_css[] = {
 #embed "assets/app.css"
 };
@@ -135,6 +138,7 @@ static const unsigned char htmx[] = {
 #endif
 
 static const entente_asset assets[] = {
+    {"analysis.mustache", analysis_mustache, sizeof analysis_mustache},
     {"app.css", app_css, sizeof app_css},
     {"app.js", app_js, sizeof app_js},
     {"audit.mustache", audit_mustache, sizeof audit_mustache},

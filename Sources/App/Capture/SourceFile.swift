@@ -40,7 +40,7 @@ struct SourceFile: Sendable {
     }
 }
 
-/// Reads a file piece by piece into one buffer. Knows when a piece is the last.
+/// Reads a file, or a range of its bytes, piece by piece into one buffer. Knows when a piece is the last.
 final class ChunkReader {
     private let handle: Int32
     private let path: String
@@ -48,12 +48,13 @@ final class ChunkReader {
     private let size: Int64
     private(set) var done: Int64 = 0
 
-    init(path: String) throws(Problem) {
+    init(path: String, range: Range<Int64>? = nil) throws(Problem) {
         self.path = path
         handle = open(path, O_RDONLY | O_CLOEXEC)
         guard handle >= 0 else { throw Problem("unreadable", "\(path) can't be opened.", remedy: "Check its permissions.", fault: .machine) }
-        size = Int64(lseek(handle, 0, SEEK_END))
-        lseek(handle, 0, SEEK_SET)
+        let end = Int64(lseek(handle, 0, SEEK_END)), start = min(range?.lowerBound ?? 0, end)
+        size = min(range?.upperBound ?? end, end) - start
+        lseek(handle, off_t(start), SEEK_SET)
     }
 
     func next(_ count: Int) throws(Problem) -> (UnsafeRawBufferPointer, isLast: Bool) {
@@ -62,8 +63,9 @@ final class ChunkReader {
             buffer = .allocate(byteCount: count, alignment: 16)
         }
         var filled = 0
-        while filled < count {
-            let got = Foundation.read(handle, buffer.baseAddress.map { $0 + filled }, count - filled)
+        let wanted = Int(min(Int64(count), max(0, size - done)))
+        while filled < wanted {
+            let got = Foundation.read(handle, buffer.baseAddress.map { $0 + filled }, wanted - filled)
             if got < 0 {
                 if errno == EINTR { continue }
                 throw Problem(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Analytics
 import Domain
 
 /// One lead while it is told; `at` only grows, so that its last step is its standing.

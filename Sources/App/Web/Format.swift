@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
+import Foundation
 
 /// Numbers as pages write them: English words, a comma for thousands, a space before units.
 package enum Format {
@@ -87,6 +88,23 @@ package enum Format {
         let digits = String(rest)
         let fraction = places == 0 ? "" : "." + String(repeating: "0", count: max(0, places - digits.count)) + digits
         return grouped(String(whole), negative: value < 0 && scaled > 0) + fraction
+    }
+
+    /// With three significant digits at least, no more than are needed: `0.0123`, `4.56`, `12,300`.
+    package static func compact(_ value: Double) -> String {
+        guard value.isFinite else { return "–" }
+        let size = abs(value)
+        if size >= 1e15 { return String(format: "%.3g", value) }
+        if size >= 100 || value == value.rounded() { return fixed(value, 0) }
+        if size >= 10 { return trimmed(fixed(value, 1)) }
+        if size >= 0.1 { return trimmed(fixed(value, 2)) }
+        return size >= 0.001 ? trimmed(fixed(value, 3)) : (value < 0 ? "−" : "") + String(format: "%.2g", size)
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var text = text[...]
+        while text.last == "0" { text = text.dropLast() }
+        return String(text.last == "." ? text.dropLast() : text)
     }
 
     private static func grouped(_ digits: String, negative: Bool) -> String {
