@@ -112,15 +112,16 @@ func add(_ update: [Float], _ bins: [UInt16], _ scores: inout [Float]) {
 @inline(__always)
 func logistic(_ x: SIMD8<Float>) -> SIMD8<Float> {
     let z = (-x).clamped(lowerBound: SIMD8(repeating: -80), upperBound: SIMD8(repeating: 80))
-    let k = (z * 1.442_695_04).rounded(.toNearestOrEven)
-    let r = z - k * 0.693_147_18
+    // Adding 1.5 · 2²³ rounds to a whole number and leaves it in the lowest bits.
+    let shifted = z * 1.442_695_04 + 12_582_912
+    let r = z - (shifted - 12_582_912) * 0.693_147_18
     var e = r * (1 / 720) + (1 / 120)
     e = e * r + (1 / 24)
     e = e * r + (1 / 6)
     e = e * r + 0.5
     e = e * r + 1
     e = e * r + 1
-    let power = SIMD8<Int32>(truncatingIfNeeded: SIMD8<Int32>(clamping: SIMD8<Int32>(k)) &+ 127) &<< 23
+    let power = unsafeBitCast(shifted, to: SIMD8<UInt32>.self) &<< 23 &+ 0x3f80_0000
     return 1 / (1 + e * unsafeBitCast(power, to: SIMD8<Float>.self))
 }
 
