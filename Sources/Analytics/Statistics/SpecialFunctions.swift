@@ -15,7 +15,7 @@ func incompleteGamma(_ a: Double, _ x: Double, upper: Bool) -> Double {
     let factor = (a / 6.283_185_307_179_586).squareRoot() * exponential(-stirlingError(a) - deviance(a, x))
     if x < a + 1 {
         var (term, sum, k) = (1 / a, 1 / a, a)
-        while term > 1e-17 * sum, k < a + 1_000_000 {
+        while term > 1e-17 * sum, k < a + 300_000 {
             k += 1
             term *= x / k
             sum += term
@@ -72,7 +72,7 @@ private func continuedFraction(first: Double, _ term: (Double) -> (Double, Doubl
     let tiny = 1e-300
     var f = first == 0 ? tiny : first
     var (c, d, i) = (f, 0.0, 1.0)
-    while i < 200_000 {
+    while i < 50_000 {
         let (numerator, denominator) = term(i)
         d = denominator + numerator * d
         c = denominator + numerator / c

@@ -21,7 +21,7 @@ package struct JensenShannon: Hashable, Sendable {
     ///   whole texts, since words of one text belong together; 0 leaves p at 1.
     /// - Returns: nil where a side has no terms, or the labels are not as many as the texts.
     package init?(_ texts: CodedTexts, isInGroup: [Bool], smoothing: Double = 0, shufflings: Int = 999, random: inout SeededRandom) {
-        guard isInGroup.count == texts.count, smoothing >= 0, smoothing.isFinite else { return nil }
+        guard isInGroup.count == texts.count, texts.terms.count < Int32.max, smoothing >= 0, smoothing.isFinite else { return nil }
         let members = isInGroup.indices.filter { isInGroup[$0] }
         var all = [Int32](repeating: 0, count: texts.vocabulary)
         for term in texts.terms { all[Int(term)] += 1 }

@@ -26,6 +26,14 @@ import Testing
         #expect(abs(interval.lowerBound - low) <= 5.1e-5 && abs(interval.upperBound - high) <= 5.1e-4)
     }
 
+    /// S ∓ 1.959964 · error, cut at 1, as conf.type = "plain" of R; S and error from the summary above, so to 2e-4.
+    @Test func `has even intervals where asked for`() throws {
+        let curve = try Self.aml(0), first = try #require(curve.interval(0, .plain)), last = try #require(curve.interval(8, .plain))
+        #expect(abs(first.lowerBound - 0.7391) < 2e-4 && first.upperBound == 1)
+        #expect(curve.times[8] == 48 && last.lowerBound == 0 && abs(last.upperBound - 0.4849) < 2e-4)
+        #expect(curve.interval(0, .plain, z: .nan) == nil && curve.interval(0, .logLog, z: .infinity) == nil)
+    }
+
     /// R: print(survfit(...), rmean = "individual") for aml gives 52.6 (19.83) and 22.7 (4.18); all digits and the rest by NumPy, apart.
     @Test func `has the restricted means of R`() throws {
         let kept = try #require(Self.aml(0).restrictedMean(to: 161)), without = try #require(Self.aml(1).restrictedMean(to: 45))
