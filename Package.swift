@@ -20,6 +20,7 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CAssets", exclude: ["assets"]),
         .target(name: "CStorage", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -34,7 +35,7 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Analytics", "CAssets", "CCrypto", "CExpat", "CZip", "Domain", "Storage",
+                "Analytics", "CAssets", "CCrypto", "CExpat", "CStemmer", "CZip", "Domain", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),

@@ -70,7 +70,7 @@ apt_get() {
 # What the toolchain links with, and the C libraries that Package.swift names.
 need_build_packages() {
     need_packages binutils ca-certificates curl git libc6-dev libcurl4 libexpat1-dev libgcc-12-dev libpq-dev libsqlite3-dev libssl-dev \
-        libstdc++-12-dev libxml2 libzip-dev pkg-config python3-venv tzdata zlib1g-dev
+        libstdc++-12-dev libstemmer-dev libxml2 libzip-dev pkg-config python3-venv tzdata zlib1g-dev
 }
 
 need_swift() {

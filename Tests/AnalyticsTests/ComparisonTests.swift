@@ -45,4 +45,32 @@ import Testing
         #expect(discoveries(p.reversed(), q: 0.05) == [14, 13, 12, 11])
         #expect(discoveries([], q: 0.05).isEmpty && discoveries([0.5, 0.9], q: 0.01).isEmpty)
     }
+
+    /// statsmodels: confint_proportions_2indep(k, n, l, m, method="newcomb", compare="diff")
+    @Test(arguments: [
+        (Share(12, of: 80), Share(30, of: 90), -0.30310837987796085, -0.053926912235173624),
+        (Share(0, of: 30), Share(4, of: 25), -0.34653621607178864, -0.011357257747629718),
+        (Share(500, of: 1000), Share(450, of: 1000), 0.0062317148928489954, 0.09349837183977762),
+    ]) func `of two shares are those of statsmodels`(a: Share, b: Share, low: Double, high: Double) throws {
+        let found = try #require(difference(a, b))
+        #expect(isNear(found.low, low, 1e-11) && isNear(found.high, high, 1e-11))
+    }
+
+    /// statsmodels: StratifiedTable([[[10, 40], [20, 30]], [[5, 95], [15, 85]], [[30, 20], [35, 25]]]).test_null_odds(correction=True).pvalue
+    @Test func `at the same stratum are those of statsmodels`() throws {
+        let found = try #require(
+            mantelHaenszel([
+                (Share(10, of: 50), Share(20, of: 50)), (Share(5, of: 100), Share(15, of: 100)), (Share(30, of: 50), Share(35, of: 60)),
+            ]))
+        #expect(isNear(found.p, 0.02586310543236614, 1e-11))
+    }
+
+    /// statsmodels: multipletests(p, method="fdr_bh")[1]
+    @Test func `of many tests have adjusted p values`() {
+        let found = benjaminiHochberg([0.01, 0.04, 0.03, 0.005, 0.55, 0.04, 0.9, 1e-6, .nan])
+        let expected = [
+            0.02666666666666667, 0.05333333333333334, 0.05333333333333334, 0.02, 0.6285714285714287, 0.05333333333333334, 0.9, 8e-06,
+        ]
+        #expect(zip(found, expected).allSatisfy { isNear($0, $1) } && found[8].isNaN && benjaminiHochberg([]).isEmpty)
+    }
 }

@@ -79,6 +79,20 @@ package func discoveries(_ p: [Double], q: Double) -> Set<Int> {
     return Set(last.map { ordered[...$0] } ?? [])
 }
 
+/// The tests' p values as Benjamini and Hochberg adjust them: the smallest `q` at which each would be among the `discoveries`.
+/// - Parameter p: of all tests that were made; NaN stands for a test that was not, and stays.
+/// - Returns: 0...1, in the order given, and in the order of `p` by size.
+/// - Source: Y. Benjamini, Y. Hochberg (1995), J. R. Statist. Soc. B 57, 289–300; as p.adjust(method = "BH") of R.
+package func benjaminiHochberg(_ p: [Double]) -> [Double] {
+    let made = p.indices.filter { !p[$0].isNaN }.sorted { p[$0] > p[$1] }
+    var (adjusted, least) = (p, 1.0)
+    for (below, test) in made.enumerated() {
+        least = min(least, max(0, p[test]) * Double(made.count) / Double(made.count - below))
+        adjusted[test] = least
+    }
+    return adjusted
+}
+
 /// The probability that a standard normal value is at least as far from 0 as `z`, to about 1e-14 relative.
 /// - Source: the series and the continued fraction of the error function; Abramowitz & Stegun (1964), 7.1.5 and 7.1.14.
 package func twoSided(_ z: Double) -> Double {

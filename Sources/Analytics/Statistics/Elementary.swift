@@ -11,6 +11,13 @@ func naturalLogarithm(_ x: Double) -> Double { x > 0 ? Glibc.log(x) : x.isNaN ? 
 @inline(__always)
 func exponential(_ x: Double) -> Double { Glibc.exp(x) }
 
+/// ln(1 + x), exact for small `x` too; −∞ at −1 and below.
+@inline(__always)
+func naturalLogarithm1p(_ x: Double) -> Double { x > -1 ? Glibc.log1p(x) : x.isNaN ? x : -.infinity }
+
+/// sinh of `x`.
+func hyperbolicSine(_ x: Double) -> Double { Glibc.sinh(x) }
+
 /// The logarithm of the Gamma function of a positive number.
 /// - Source: C. Lanczos (1964), SIAM J. Numer. Anal. 1, 86–96, with g = 7 and nine terms; about 1e-14 relative. The C library's own
 ///   writes a global variable.

@@ -26,7 +26,7 @@ package struct Waiting: Hashable, Sendable {
 /// - Returns: nil for no cases.
 /// - Source: E. L. Kaplan, P. Meier (1958), JASA 53(282), 457–481; variance M. Greenwood (1926); interval J. D. Kalbfleisch,
 ///   R. L. Prentice (1980), The Statistical Analysis of Failure Time Data, 1.3.
-package func kaplanMeier(_ cases: [Waiting], at time: Int32, z: Double = 1.959_963_984_540_054) -> Survival? {
+package func kaplanMeier(_ cases: [Waiting], at time: Int32, z: Double = normal95) -> Survival? {
     kaplanMeier(
         packed: cases.lazy.map { PackedWaiting.pack($0.time, event: $0.event) }.filter { PackedWaiting.matters($0, until: time) },
         of: cases.count, z: z)
@@ -34,11 +34,11 @@ package func kaplanMeier(_ cases: [Waiting], at time: Int32, z: Double = 1.959_9
 
 /// As above, from waiting times in one word each, so that a million of them sort in milliseconds.
 /// - Parameters: `packed` only those that matter until the time asked for; `n` all cases.
-func kaplanMeier(packed: [UInt32], of n: Int, z: Double = 1.959_963_984_540_054) -> Survival? {
+func kaplanMeier(packed: [UInt32], of n: Int, z: Double = normal95) -> Survival? {
     guard n > 0, packed.count <= n else { return nil }
     var sorted = packed
     radixSort(&sorted)
-    var (atRisk, survivors, variance, events) = (n, 1.0, 0.0, 0)
+    var (atRisk, events, product) = (n, 0, SurvivalProduct())
     var index = 0
     while index < sorted.count {
         let time = PackedWaiting.time(sorted[index])
@@ -47,19 +47,14 @@ func kaplanMeier(packed: [UInt32], of n: Int, z: Double = 1.959_963_984_540_054)
             if PackedWaiting.isEvent(sorted[index]) { now += 1 } else { gone += 1 }
             index += 1
         }
-        if now > 0 {
-            survivors *= Double(atRisk - now) / Double(atRisk)
-            if atRisk > now { variance += Double(now) / (Double(atRisk) * Double(atRisk - now)) }
-        }
+        product.step(atRisk: atRisk, events: now)
         events += now
         atRisk -= now + gone
     }
-    let error = survivors * variance.squareRoot()
-    guard survivors > 0, survivors < 1 else { return Survival(value: survivors, interval: nil, error: error, n: n, events: events) }
-    let logarithm = naturalLogarithm(survivors)
-    let reach = exponential(z * variance.squareRoot() / -logarithm)
-    let low = exponential(logarithm * reach), high = exponential(logarithm / reach)
-    return Survival(value: survivors, interval: min(low, high)...max(low, high), error: error, n: n, events: events)
+    let (value, variance) = (product.value, product.variance)
+    return Survival(
+        value: value, interval: SurvivalScale.logLog.interval(value, variance: variance, z: z), error: value * variance.squareRoot(), n: n,
+        events: events)
 }
 
 /// Seconds and two marks in one word: seconds·4 + (bounds known)·2 + (no event). Ordered by time, events before censorings.
