@@ -111,7 +111,9 @@ func add(_ update: [Float], _ bins: [UInt16], _ scores: inout [Float]) {
 /// - Source: e^x as 2^k times a polynomial of degree 6 on the rest (the series to where it ends below a float's precision).
 @inline(__always)
 func logistic(_ x: SIMD8<Float>) -> SIMD8<Float> {
-    let z = (-x).clamped(lowerBound: SIMD8(repeating: -80), upperBound: SIMD8(repeating: 80))
+    var z = -x
+    z.replace(with: 80, where: z .> 80)
+    z.replace(with: -80, where: z .< -80)
     // Adding 1.5 · 2²³ rounds to a whole number and leaves it in the lowest bits.
     let shifted = z * 1.442_695_04 + 12_582_912
     let r = z - (shifted - 12_582_912) * 0.693_147_18
