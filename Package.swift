@@ -30,7 +30,8 @@ let package = Package(
                 "CPostgres", "CStorage", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
-        .target(name: "Analytics", swiftSettings: strict),
+        // Optimized in tests too: they fold over much data, and unoptimized loops would take most of their time.
+        .target(name: "Analytics", swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .target(name: "Domain", dependencies: ["Analytics"], swiftSettings: strict),
         .target(
             name: "App",

@@ -41,7 +41,7 @@ package struct Binning: Sendable, Hashable, Codable {
     @inline(__always)
     static func place(_ value: Double, _ cuts: [Double]) -> Int {
         cuts.withUnsafeBufferPointer { cuts in
-            guard let start = cuts.baseAddress else { return 0 }
+            guard let start = cuts.baseAddress, !cuts.isEmpty else { return 0 }
             var (base, length) = (start, cuts.count)
             while length > 1 {
                 let half = length / 2
