@@ -30,21 +30,21 @@ package struct AttributionCommand: AsyncParsableCommand {
     package mutating func run() async throws {
         let command = self
         await options.run(file) { table in
-            let roles = try ColumnRoles(table, known: PathReading.roles + TouchReading.roles.filter { role in !PathReading.roles.contains { $0.role == role.role } }, maps: [])
-            let read = try await command.read(table, isPaths: command.isPaths(table, roles))
+            let read = try await command.read(table, isPaths: command.isPaths(table))
             let question = try command.question(read)
             let analysis = AttributionAnalysis(file: table, read: read.limited, question: question)
             return try await analysis.answer()
         }
     }
 
-    /// A table of paths has a column of them, or one that somebody calls so.
-    private func isPaths(_ table: TableFile, _ roles: ColumnRoles) -> Bool {
+    /// A table of touches names somebody and a channel; one of paths has a column of them. Where both could be, a mark between steps decides.
+    private func isPaths(_ table: TableFile) throws(Problem) -> Bool {
         if options.map.contains(where: { $0.hasSuffix("=path") }) { return true }
         if options.map.contains(where: { $0.hasSuffix("=journey") || $0.hasSuffix("=channel") }) { return false }
-        guard let path = roles["path"] else { return false }
-        if roles["channel"] == nil || roles["journey"] == nil { return true }
-        return table.sample.contains { $0.indices.contains(path) && $0[path].contains(">") }
+        let paths = try ColumnRoles(table, known: PathReading.roles, maps: []), touches = try ColumnRoles(table, known: TouchReading.roles, maps: [])
+        guard let path = paths["path"] else { return false }
+        if touches["channel"] == nil || touches["journey"] == nil { return true }
+        return table.sample.count { $0.indices.contains(path) && ($0[path].contains(">") || $0[path].contains("→")) } * 2 > table.sample.count
     }
 
     private func read(_ table: TableFile, isPaths: Bool) async throws -> ReadJourneys {

@@ -22,6 +22,11 @@ enum HeaderGuess {
         if filled.isEmpty { return false }
         if filled.contains(where: { known.contains(plain($0)) }) || !MonthColumn.all(in: filled, least: 3).isEmpty { return true }
         if filled.contains(where: isTyped) { return false }
+        // `n00` above 0.43, -1.2, 3.1: a word over numbers names them, whatever the other columns hold.
+        for (column, cell) in row.cells.enumerated() where !cell.isEmpty {
+            let others = data.prefix(50).compactMap { $0.cells.count > column && !$0.cells[column].isEmpty ? $0.cells[column] : nil }
+            if others.count >= 2, others.count(where: isTyped) * 5 >= others.count * 4 { return true }
+        }
         // `"35, years"` above `"29, years"`: the same pattern with other digits is data.
         for (column, cell) in row.cells.enumerated() where cell.utf8.contains(where: { (48...57).contains($0) }) {
             let others = data.prefix(50).compactMap { $0.cells.count > column && !$0.cells[column].isEmpty ? pattern($0.cells[column]) : nil }
