@@ -45,10 +45,10 @@ package struct RankedScores: Sendable {
     package let negatives: Int
 
     package init(_ scores: [Double], _ outcomes: [UInt8]) {
-        let order = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
+        let order = descending(scores)
         var ends: [Int32] = []
-        for place in order.indices where place + 1 == order.count || scores[order[place]] != scores[order[place + 1]] { ends.append(Int32(place + 1)) }
-        (self.order, self.ends, self.outcomes) = (order.map { Int32($0) }, ends, outcomes)
+        for place in order.indices where place + 1 == order.count || scores[Int(order[place])] != scores[Int(order[place + 1])] { ends.append(Int32(place + 1)) }
+        (self.order, self.ends, self.outcomes) = (order, ends, outcomes)
         positives = outcomes.reduce(0) { $0 + Int($1) }
         negatives = outcomes.count - positives
     }
@@ -112,4 +112,23 @@ package struct RankedScores: Sendable {
             start = Int(end)
         }
     }
+}
+
+/// Places of numbers from the highest down, equal ones in their order.
+private func descending(_ scores: [Double]) -> [Int32] {
+    // Few different scores, as whole points are, sort by counting.
+    if let low = scores.min(), let high = scores.max(), high - low < 100_000, low >= -1e9, scores.allSatisfy({ $0 == $0.rounded() }) {
+        var starts = Array(repeating: 0, count: Int(high - low) + 2)
+        for score in scores { starts[Int(high - score) + 1] += 1 }
+        for place in 1..<starts.count { starts[place] += starts[place - 1] }
+        var order = Array(repeating: Int32(0), count: scores.count)
+        for (index, score) in scores.enumerated() {
+            order[starts[Int(high - score)]] = Int32(index)
+            starts[Int(high - score)] += 1
+        }
+        return order
+    }
+    var keyed = scores.enumerated().map { (score: $1, index: Int32($0)) }
+    keyed.sort { $0.score != $1.score ? $0.score > $1.score : $0.index < $1.index }
+    return keyed.map(\.index)
 }

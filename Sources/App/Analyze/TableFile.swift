@@ -93,7 +93,11 @@ struct TableFile: Sendable {
         let data: Data
         do { data = try Data(contentsOf: URL(fileURLWithPath: source.path), options: .alwaysMapped) } catch { return whole }
         return data.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress, memchr(base, Int32(CSVByte.quote), bytes.count) == nil else { return whole }
+            guard let base = bytes.baseAddress else { return whole }
+            // Quotes around headings alone are usual, and no line end is inside them.
+            let head = memchr(base, Int32(CSVByte.lineFeed), bytes.count).map { $0 - UnsafeMutableRawPointer(mutating: base) } ?? bytes.count
+            let opened = bytes[..<head].reduce(0) { $0 + ($1 == CSVByte.quote ? 1 : 0) }
+            guard opened % 2 == 0, memchr(base + head, Int32(CSVByte.quote), bytes.count - head) == nil else { return whole }
             var (ranges, start) = ([Range<Int64>](), 0)
             for part in 1...workers where start < bytes.count {
                 var end = bytes.count
