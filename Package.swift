@@ -44,7 +44,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(name: "entente", dependencies: ["App"], swiftSettings: strict),
         // For script/bench only; nothing depends on it.
-        .executableTarget(name: "Bench", dependencies: ["App", "Domain", "Storage"], swiftSettings: strict),
+        .executableTarget(name: "Bench", dependencies: ["Analytics", "App", "Domain", "Storage"], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["App", "Domain", "Storage"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "AnalyticsTests", dependencies: ["Analytics"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Analytics", "Domain"], swiftSettings: strict),

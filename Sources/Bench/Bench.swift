@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import Storage
 
+/// `Bench attribution DATABASE`: see `AttributionBench`. `Bench survival FILE`: see `SurvivalBench`. `Bench scoring`: see `ScoringBench`.
 /// `Bench DATABASE FILE`: 100 interactive writes a second while FILE is imported, in one process as in `entente serve`. Prints JSON.
 @main
 struct Bench {
@@ -11,7 +12,13 @@ struct Bench {
 
     static func main() async throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 3 else { return print("Bench DATABASE FILE") }
+        switch arguments.dropFirst().first {
+        case "attribution" where arguments.count == 3: return try await AttributionBench(path: arguments[2]).run()
+        case "survival" where arguments.count == 3: return try SurvivalBench(path: arguments[2]).run()
+        case "scoring": return try ScoringBench().run()
+        default: break
+        }
+        guard arguments.count == 3 else { return print("Bench attribution DATABASE | survival FILE | scoring | DATABASE FILE") }
         let database = try await Database.open(Location(arguments[1]))
         try await database.migrate(Schema.migrations)
         let contact = try await database.write { tx in

@@ -36,6 +36,10 @@ package struct ScoreTable: Sendable, Hashable, Codable {
         package var counts: [Int]
         package var positives: [Int]
 
+        package init(axis: Axis, points: [Int], counts: [Int], positives: [Int]) {
+            (self.axis, self.points, self.counts, self.positives) = (axis, points, counts, positives)
+        }
+
         /// Rounded mean of the points over the learning rows: what is usual.
         package var usual: Int {
             let n = counts.reduce(0, +)
@@ -50,6 +54,10 @@ package struct ScoreTable: Sendable, Hashable, Codable {
         package var points: [Int]
         package var counts: [Int]
         package var positives: [Int]
+
+        package init(first: Axis, second: Axis, points: [Int], counts: [Int], positives: [Int]) {
+            (self.first, self.second, self.points, self.counts, self.positives) = (first, second, points, counts, positives)
+        }
     }
 
     package var kind = "entente-scorecard"

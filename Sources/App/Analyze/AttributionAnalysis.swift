@@ -68,22 +68,26 @@ struct AttributionAnswer: Encodable, Sendable {
 
 /// Computes and words an attribution.
 struct AttributionAnalysis: Sendable {
-    let file: TableFile
+    /// What is analyzed: a file's name, or the ledger.
+    let name: String
     let read: ReadJourneys
     let question: AttributionQuestion
+
+    /// Minor units of one unit of value.
+    private var unit: Double { (0..<read.exponent).reduce(1) { result, _ in result * 10 } }
 
     func answer() async throws -> (AnalysisReport, AttributionAnswer) {
         let totals = read.paths.totals
         guard totals.rows > 0 else {
-            throw Problem("no_journeys", "No row of the file is a journey.", at: file.name, remedy: read.notes.first ?? "Check the columns with --map.")
+            throw Problem("no_journeys", "No row of the file is a journey.", at: name, remedy: read.notes.first ?? "Check the columns with --map.")
         }
         guard totals.conversions > 0 else {
             throw Problem(
-                "no_conversions", "None of \(Format.plural(totals.nulls, "journey")) converted, so there is no credit to divide.", at: file.name,
-                remedy: "Name the column that says so with --map \"Column=\(file.headings.isEmpty ? "" : "conversion")\".")
+                "no_conversions", "None of \(Format.plural(totals.nulls, "journey")) converted, so there is no credit to divide.", at: name,
+                remedy: "Name the column that says so with --map \"Column=conversion\".")
         }
         guard totals.value < Int64.max else {
-            throw Problem("too_large", "The values add up to more than can be counted exactly.", at: file.name, remedy: "Divide them by 1,000 first.")
+            throw Problem("too_large", "The values add up to more than can be counted exactly.", at: name, remedy: "Divide them by 1,000 first.")
         }
         let credits = await attribute(read.paths, question)
         let models = credits.map { model($0, totals) }
@@ -91,8 +95,8 @@ struct AttributionAnalysis: Sendable {
             AttributionAnswer.Skipped(model: $0.name, reason: reason($0, totals))
         }
         let answer = AttributionAnswer(
-            file: file.name, rows: read.rows, paths: totals.rows, touches: totals.steps, journeys: totals.conversions + totals.nulls,
-            conversions: totals.conversions, nulls: totals.nulls, value: read.hasValue ? Double(totals.value) / 100 : nil, models: models,
+            file: name, rows: read.rows, paths: totals.rows, touches: totals.steps, journeys: totals.conversions + totals.nulls,
+            conversions: totals.conversions, nulls: totals.nulls, value: read.hasValue ? Double(totals.value) / unit : nil, models: models,
             skipped: skipped, notes: read.notes)
         return (AttributionWords(answer: answer, question: question).report(), answer)
     }
@@ -110,10 +114,10 @@ struct AttributionAnalysis: Sendable {
         let channels = read.channels.indices.map { index in
             AttributionAnswer.Channel(
                 channel: read.channels[index], conversions: Double(millionths[index]) / 1e6,
-                share: Double(millionths[index]) / 1e6 / Double(totals.conversions), value: read.hasValue ? Double(cents[index]) / 100 : nil,
+                share: Double(millionths[index]) / 1e6 / Double(totals.conversions), value: read.hasValue ? Double(cents[index]) / unit : nil,
                 conversionsLow: credits.low?[index].conversions, conversionsHigh: credits.high?[index].conversions,
-                valueLow: read.hasValue ? credits.low.map { $0[index].value / 100 } : nil,
-                valueHigh: read.hasValue ? credits.high.map { $0[index].value / 100 } : nil, removalEffect: credits.effects?[index],
+                valueLow: read.hasValue ? credits.low.map { $0[index].value / unit } : nil,
+                valueHigh: read.hasValue ? credits.high.map { $0[index].value / unit } : nil, removalEffect: credits.effects?[index],
                 standardError: credits.errors?[index].conversions)
         }
         var model = AttributionAnswer.Model(

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package import ArgumentParser
 import Analytics
+package import ArgumentParser
 import Domain
+import Storage
 
 /// `entente analyze attribution FILE`: which channels earned the conversions, by several models side by side.
 package struct AttributionCommand: AsyncParsableCommand {
@@ -12,7 +13,7 @@ package struct AttributionCommand: AsyncParsableCommand {
             Roles for --map: path, conversions, value, nulls; journey, time, channel, conversion, value, milestone.
             """)
 
-    @Argument(help: "A CSV file, workbook or archive of one table; packed by gzip too.") var file: String
+    @Argument(help: "A CSV file, workbook or archive of one table; packed by gzip too. Without one, your own ledger.") var file: String?
     @OptionGroup var options: AnalysisOptions
     @Option(help: "Models, by comma: first, last, last-non-direct, linear, position, u-shaped, w-shaped, full-path, time-decay, markov, shapley.")
     var models: String?
@@ -23,17 +24,26 @@ package struct AttributionCommand: AsyncParsableCommand {
     @Option(help: "Last non-direct: what direct is called. May be given again.") var direct: [String] = []
     @Option(help: "Shapley: what channels together are worth: conversions or rate.") var worth = "conversions"
     @Option(help: "What stands between the steps of a path; found where not said.") var separator: String?
+    @Option(help: "Of your own ledger: whose journeys they are: deal, contact, lead or account.") var unit: JourneyUnit = .deal
+    @OptionGroup var database: DatabaseOption
     @Option(help: "Resamples for the intervals; 0 for none. 200 up to a million journeys where not said.") var bootstrap: Int?
 
     package init() {}
 
     package mutating func run() async throws {
         let command = self
+        guard let file else {
+            return await Terminal.run(json: options.json) {
+                let opened = try await command.database.open()
+                let read = try await LedgerJourneys(database: opened, unit: command.unit).read()
+                await opened.close()
+                let (report, answer) = try await command.analysis("your ledger, by \(command.unit.rawValue)", read).answer()
+                try command.options.show(report, answer)
+                return .done
+            }
+        }
         await options.run(file) { table in
-            let read = try await command.read(table, isPaths: command.isPaths(table))
-            let question = try command.question(read)
-            let analysis = AttributionAnalysis(file: table, read: read.limited, question: question)
-            return try await analysis.answer()
+            try await command.analysis(table.name, command.read(table, isPaths: command.isPaths(table))).answer()
         }
     }
 
@@ -53,6 +63,10 @@ package struct AttributionCommand: AsyncParsableCommand {
             return try await PathReading(file: table, roles: ColumnRoles(table, known: PathReading.roles, maps: options.map), separator: separator).read(formats)
         }
         return try await TouchReading(file: table, roles: ColumnRoles(table, known: TouchReading.roles, maps: options.map)).read(formats)
+    }
+
+    private func analysis(_ name: String, _ read: ReadJourneys) throws(Problem) -> AttributionAnalysis {
+        AttributionAnalysis(name: name, read: read.limited, question: try question(read))
     }
 
     // MARK: The question
@@ -101,3 +115,5 @@ package struct AttributionCommand: AsyncParsableCommand {
         return all.filter { names.contains($0.name) }
     }
 }
+
+extension JourneyUnit: ExpressibleByArgument {}

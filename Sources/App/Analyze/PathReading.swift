@@ -11,6 +11,8 @@ struct ReadJourneys: Sendable {
     /// Rows of the file.
     var rows = 0
     var hasValue = false
+    /// Decimals of a unit of value.
+    var exponent = 2
 }
 
 /// Reads a table of paths: `search > mail > direct` with conversions, value and journeys without success.
