@@ -12,7 +12,7 @@ struct AttributionBench {
         let database = try await Database.open(Location(path))
         let clock = ContinuousClock()
         let begun = clock.now
-        let touches = try await LedgerTouches(database: database).load()
+        let touches = try await LedgerTouches(database: database).load(together: false)
         let read = clock.now
         let units = try await LedgerUnits(database: database, unit: .contact).load(touches).units
         let loaded = clock.now

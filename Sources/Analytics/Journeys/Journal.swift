@@ -26,44 +26,79 @@ package struct Journal: Sendable {
         channels.reserveCapacity(touches)
     }
 
-    /// Adds one person's touches; those that are out of order are put in order, equal moments keep theirs.
-    /// People of one party must follow each other.
-    package mutating func append(party: Int64, person: Int64, touches: Int, touch: (Int) -> (at: Int64, channel: UInt16)) {
-        guard times.count + touches <= Int(UInt32.max) else { return }
-        let start = times.count
-        for index in 0..<touches {
-            let (at, channel) = touch(index)
-            // Touches of one person are few and nearly in order: insertion beats a sort.
-            var place = times.count
-            while place > start, times[place - 1] > at { place -= 1 }
-            if place == times.count {
-                times.append(at)
-                channels.append(channel)
-            } else if times.count - start > 256 {
-                return appendSorted(party: party, person: person, start: start, touches: touches, touch: touch)
-            } else {
-                times.insert(at, at: place)
-                channels.insert(channel, at: place)
-            }
+    /// Adds one touch of the person whom `close` will name.
+    @inline(__always)
+    package mutating func add(at micros: Int64, channel: UInt16) {
+        times.append(micros)
+        channels.append(channel)
+    }
+
+    /// Ends a person's touches and puts them in order; equal moments keep theirs. People of one party must follow each other.
+    package mutating func close(party: Int64, person: Int64) {
+        let start = Int(starts[starts.count - 1])
+        guard times.count <= Int(UInt32.max) else {
+            times.removeLast(times.count - start)
+            channels.removeLast(channels.count - start)
+            return
         }
+        if times.count - start > 256 { sort(from: start) } else { insert(from: start) }
         parties.append(party)
         people.append(person)
         starts.append(UInt32(times.count))
     }
 
-    /// For people with many touches in any order, for whom insertion would cost the square.
-    private mutating func appendSorted(party: Int64, person: Int64, start: Int, touches: Int, touch: (Int) -> (at: Int64, channel: UInt16)) {
-        times.removeLast(times.count - start)
-        channels.removeLast(channels.count - start)
-        var all = (0..<touches).map { (place: $0, touch: touch($0)) }
-        all.sort { ($0.touch.at, $0.place) < ($1.touch.at, $1.place) }
-        for entry in all {
-            times.append(entry.touch.at)
-            channels.append(entry.touch.channel)
+    /// Adds one person's touches at once.
+    package mutating func append(party: Int64, person: Int64, touches: Int, touch: (Int) -> (at: Int64, channel: UInt16)) {
+        for index in 0..<touches {
+            let (at, channel) = touch(index)
+            add(at: at, channel: channel)
         }
-        parties.append(party)
-        people.append(person)
-        starts.append(UInt32(times.count))
+        close(party: party, person: person)
+    }
+
+    /// Touches of one person are few and nearly in order: insertion beats a sort.
+    private mutating func insert(from start: Int) {
+        let count = times.count
+        times.withUnsafeMutableBufferPointer { times in
+            channels.withUnsafeMutableBufferPointer { channels in
+                var index = start + 1
+                while index < count {
+                    let (at, channel) = (times[index], channels[index])
+                    var place = index
+                    while place > start, times[place - 1] > at {
+                        (times[place], channels[place]) = (times[place - 1], channels[place - 1])
+                        place -= 1
+                    }
+                    (times[place], channels[place]) = (at, channel)
+                    index += 1
+                }
+            }
+        }
+    }
+
+    /// For people with many touches in any order, for whom insertion would cost the square.
+    private mutating func sort(from start: Int) {
+        let sorted = (start..<times.count).map { (at: times[$0], place: $0, channel: channels[$0]) }.sorted { ($0.at, $0.place) < ($1.at, $1.place) }
+        for (offset, touch) in sorted.enumerated() { (times[start + offset], channels[start + offset]) = (touch.at, touch.channel) }
+    }
+
+    /// The same touches under other channel codes; `codes` the new code of each old one.
+    package mutating func recode(_ codes: [UInt16]) {
+        for index in channels.indices where Int(channels[index]) < codes.count { channels[index] = codes[Int(channels[index])] }
+    }
+
+    /// The same people in another order.
+    package func reordered(_ order: [Int], parties newParties: [Int64]) -> Journal {
+        var journal = Journal()
+        journal.reserve(people: people.count, touches: times.count)
+        for (place, person) in order.enumerated() {
+            journal.times.append(contentsOf: times[touches(person)])
+            journal.channels.append(contentsOf: channels[touches(person)])
+            journal.parties.append(newParties[place])
+            journal.people.append(people[person])
+            journal.starts.append(UInt32(truncatingIfNeeded: journal.times.count))
+        }
+        return journal
     }
 
     /// Joins what another thread loaded, whose parties all come after mine.

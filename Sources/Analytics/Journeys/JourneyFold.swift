@@ -8,16 +8,14 @@
 package struct JourneyFold: Sendable {
     private let units: JourneyUnits
     private var open: [UInt32: OpenJourney] = [:]
-    private var closed: [ClosedJourney] = []
-    private var steps: [UInt16] = []
-    private var times: [Int64] = []
+    private var paths = PathList()
+    /// The unit of each closed journey.
+    private var closed: [UInt32] = []
+    private let isMarked: Bool
 
-    package init(_ units: JourneyUnits) { self.units = units }
-
-    private struct ClosedJourney {
-        var unit: UInt32
-        var start: Int
-        var end: Int
+    package init(_ units: JourneyUnits) {
+        self.units = units
+        isMarked = units.leadMade.contains { $0 != .min } || units.dealOpened.contains { $0 != .min }
     }
 
     private struct OpenJourney: Sendable {
@@ -55,13 +53,13 @@ package struct JourneyFold: Sendable {
     }
 
     private mutating func closeAlone(_ unit: Int, _ touches: Range<Int>, _ journal: Journal) {
-        let start = steps.count
         let (from, until) = (units.from[unit], units.until[unit])
-        for touch in touches where journal.times[touch] > from && journal.times[touch] <= until {
-            steps.append(journal.channels[touch])
-            times.append(journal.times[touch])
-        }
-        if steps.count > start { closed.append(ClosedJourney(unit: UInt32(unit), start: start, end: steps.count)) }
+        var (start, end) = (touches.lowerBound, touches.upperBound)
+        while start < end, journal.times[start] <= from { start += 1 }
+        while end > start, journal.times[end - 1] > until { end -= 1 }
+        guard end > start else { return }
+        paths.add(steps: journal.channels[start..<end], at: journal.times[start..<end])
+        finish(unit)
     }
 
     private mutating func keepOpen(_ unit: Int, person: Int64, _ touches: Range<Int>, _ journal: Journal) {
@@ -82,20 +80,22 @@ package struct JourneyFold: Sendable {
     }
 
     private mutating func close(_ unit: UInt32, _ journey: OpenJourney) {
-        let start = steps.count
-        for touch in journey.touches.sorted() {
-            steps.append(touch.channel)
-            times.append(touch.at)
-        }
-        if steps.count > start { closed.append(ClosedJourney(unit: unit, start: start, end: steps.count)) }
+        guard !journey.touches.isEmpty else { return }
+        for touch in journey.touches.sorted() { paths.add(step: touch.channel, at: touch.at) }
+        finish(Int(unit))
+    }
+
+    private mutating func finish(_ unit: Int) {
+        let converted = units.conversions[unit]
+        let marks = isMarked ? milestones(unit, Int(paths.starts[paths.count])..<paths.steps.count) : nil
+        paths.close(conversions: converted, nulls: converted == 0 ? 1 : 0, value: units.value[unit], milestones: marks)
+        closed.append(UInt32(unit))
     }
 
     /// Joins what was folded from other people of the same question.
     package mutating func merge(_ other: JourneyFold) {
-        let shift = steps.count
-        steps.append(contentsOf: other.steps)
-        times.append(contentsOf: other.times)
-        closed.append(contentsOf: other.closed.map { ClosedJourney(unit: $0.unit, start: $0.start + shift, end: $0.end + shift) })
+        paths.append(other.paths)
+        closed.append(contentsOf: other.closed)
         for (unit, journey) in other.open {
             var joined = open[unit] ?? OpenJourney()
             joined.people += journey.people
@@ -107,25 +107,16 @@ package struct JourneyFold: Sendable {
     /// All journeys with a touch, in the order of their units. People who never came (they have no touches) hold nothing up.
     package func result() -> PathList {
         var whole = self
-        for (unit, journey) in open { whole.close(unit, journey) }
-        whole.closed.sort { $0.unit < $1.unit }
-        var paths = PathList()
-        paths.reserve(rows: whole.closed.count, steps: whole.steps.count, timed: true)
-        let marked = units.leadMade.contains { $0 != .min } || units.dealOpened.contains { $0 != .min }
-        for journey in whole.closed {
-            let unit = Int(journey.unit)
-            for step in journey.start..<journey.end { paths.add(step: whole.steps[step], at: whole.times[step]) }
-            let converted = units.conversions[unit]
-            let marks = marked ? whole.milestones(unit, journey.start..<journey.end) : nil
-            paths.close(conversions: converted, nulls: converted == 0 ? 1 : 0, value: units.value[unit], milestones: marks)
-        }
-        return paths
+        for unit in open.keys.sorted() { if let journey = open[unit] { whole.close(unit, journey) } }
+        // By units, so that the order of merging does not show.
+        guard zip(whole.closed, whole.closed.dropFirst()).contains(where: { $0 > $1 }) else { return whole.paths }
+        return whole.paths.reordered(whole.closed.indices.sorted { whole.closed[$0] < whole.closed[$1] })
     }
 
     /// The last touch at or before a moment is the one that brought it about.
     private func milestones(_ unit: Int, _ touches: Range<Int>) -> Milestones {
         func place(_ moment: Int64) -> Int32 {
-            guard moment != .min, let last = touches.last(where: { times[$0] <= moment }) else { return -1 }
+            guard moment != .min, let last = touches.last(where: { paths.times[$0] <= moment }) else { return -1 }
             return Int32(clamping: last - touches.lowerBound)
         }
         return Milestones(lead: place(units.leadMade[unit]), deal: place(units.dealOpened[unit]))

@@ -23,30 +23,16 @@ package struct PathList: Sendable {
 
     package init() {}
 
-    /// All rows of several lists, in their order. Times and milestones stay where all have them.
+    /// All rows of several lists, in their order; either all have times or none has.
     package init(joining lists: [PathList]) {
         if lists.count == 1, let only = lists.first {
             self = only
             return
         }
         let filled = lists.filter { $0.count > 0 }
-        let timed = !filled.isEmpty && filled.allSatisfy(\.hasTimes), marked = filled.contains(where: \.hasMilestones)
-        reserve(rows: filled.reduce(0) { $0 + $1.count }, steps: filled.reduce(0) { $0 + $1.steps.count }, timed: timed)
-        for list in filled {
-            guard steps.count + list.steps.count <= Int(UInt32.max) else {
-                refused += list.count
-                continue
-            }
-            let shift = UInt32(steps.count)
-            steps.append(contentsOf: list.steps)
-            if timed { times.append(contentsOf: list.times) }
-            starts.append(contentsOf: list.starts.dropFirst().map { $0 + shift })
-            conversions.append(contentsOf: list.conversions)
-            nulls.append(contentsOf: list.nulls)
-            value.append(contentsOf: list.value)
-            if marked { milestones.append(contentsOf: list.hasMilestones ? list.milestones : Array(repeating: .none, count: list.count)) }
-        }
-        refused += lists.reduce(0) { $0 + $1.refused }
+        reserve(rows: filled.reduce(0) { $0 + $1.count }, steps: filled.reduce(0) { $0 + $1.steps.count }, timed: filled.contains(where: \.hasTimes))
+        for list in filled { append(list) }
+        refused += lists.reduce(0) { $0 + ($1.count == 0 ? $1.refused : 0) }
     }
 
     package var count: Int { conversions.count }
@@ -70,6 +56,40 @@ package struct PathList: Sendable {
     package mutating func add(step: UInt16, at micros: Int64) {
         steps.append(step)
         times.append(micros)
+    }
+
+    @inline(__always)
+    mutating func add(steps more: ArraySlice<UInt16>, at moments: ArraySlice<Int64>) {
+        steps.append(contentsOf: more)
+        times.append(contentsOf: moments)
+    }
+
+    /// Adds rows of another list, which has times where this one has.
+    mutating func append(_ other: PathList) {
+        let (shift, rows) = (UInt32(truncatingIfNeeded: steps.count), count)
+        guard steps.count + other.steps.count <= Int(UInt32.max) else { return refused += other.count }
+        steps.append(contentsOf: other.steps)
+        times.append(contentsOf: other.times)
+        starts.append(contentsOf: other.starts.dropFirst().map { $0 &+ shift })
+        conversions.append(contentsOf: other.conversions)
+        nulls.append(contentsOf: other.nulls)
+        value.append(contentsOf: other.value)
+        refused += other.refused
+        guard !milestones.isEmpty || !other.milestones.isEmpty else { return }
+        milestones.append(contentsOf: Array(repeating: .none, count: rows - milestones.count))
+        milestones.append(contentsOf: other.milestones)
+        milestones.append(contentsOf: Array(repeating: .none, count: count - milestones.count))
+    }
+
+    /// The same rows in another order.
+    func reordered(_ order: [Int]) -> PathList {
+        var list = PathList()
+        list.reserve(rows: count, steps: steps.count, timed: hasTimes)
+        for row in order {
+            if hasTimes { list.add(steps: steps[range(row)], at: times[range(row)]) } else { list.steps.append(contentsOf: steps[range(row)]) }
+            list.close(conversions: conversions[row], nulls: nulls[row], value: value[row], milestones: hasMilestones ? milestones[row] : nil)
+        }
+        return list
     }
 
     /// Ends a row. One without steps counts nowhere; the caller says so.

@@ -11,7 +11,7 @@ package struct LedgerJourneys: Sendable {
     package init(database: Database, unit: JourneyUnit) { (self.database, self.unit) = (database, unit) }
 
     func read() async throws -> ReadJourneys {
-        let touches = try await LedgerTouches(database: database).load()
+        let touches = try await LedgerTouches(database: database).load(together: [.account, .deal].contains(unit))
         guard touches.journal.touchCount > 0 else {
             throw Problem("no_touches", "Nothing is known of how anybody was met: the ledger has no touches.", remedy: "Import activities, or name a file.")
         }

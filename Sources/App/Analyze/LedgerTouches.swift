@@ -16,14 +16,20 @@ package struct LedgerTouches: Sendable {
     }
 
     private struct Part: Sendable {
-        var people: [Int64] = []
-        var starts: [Int] = [0]
-        var times: [Int64] = []
-        var channels: [Int64] = []
+        var journal = Journal()
+        /// The code of each channel in this part, by its id; at most as many as an answer has.
+        var codes: [Int64: UInt16] = [:]
+
+        mutating func code(_ id: Int64) -> UInt16 {
+            if let known = codes[id] { return known }
+            codes[id] = UInt16(clamping: min(codes.count, ReadJourneys.mostChannels - 1))
+            return codes[id] ?? 0
+        }
     }
 
     /// Two readers, each over a range of people.
-    package func load() async throws -> Loaded {
+    /// - Parameter together: people of one account follow each other, as units of several people want it.
+    package func load(together: Bool = true) async throws -> Loaded {
         let (low, high, unseen, names, accounts) = try await database.read { read in
             var (unseen, names, accounts) = ([String](), [Int64: String](), [Int64: Int64]())
             try read.scan("select id from import where state in ('running', 'failed')") { unseen.append(String($0.int(0))) }
@@ -37,51 +43,47 @@ package struct LedgerTouches: Sendable {
         let last = ranges.count > 1 ? ranges[1] : (0, -1)
         async let right = database.read { try Self.part($0, last, seen) }
         let left = try await database.read { try Self.part($0, first, seen) }
-        return Self.joined([left, try await right], names, accounts)
+        return Self.joined([left, try await right], names, accounts, together: together)
     }
 
     /// A person's touches come together, since the person is first in the key.
     private static func part(_ read: Read, _ range: (Int64, Int64), _ seen: String) throws -> Part {
         var part = Part()
+        var (person, lastID, lastCode) = (Int64.min, Int64.min, UInt16(0))
         try read.scan(
             "select contact_id, at, channel from touch where contact_id >= $1 and contact_id <= $2 and side <> 5 and \(seen) order by contact_id",
             range.0, range.1
         ) { row in
-            let person = row.int(0)
-            if part.people.last != person {
-                if !part.people.isEmpty { part.starts.append(part.times.count) }
-                part.people.append(person)
+            let next = row.int(0), channel = row.int(2)
+            if person != next {
+                if person != .min { part.journal.close(party: person, person: person) }
+                person = next
             }
-            part.times.append(row.int(1))
-            part.channels.append(row.int(2))
+            if channel != lastID { (lastID, lastCode) = (channel, part.code(channel)) }
+            part.journal.add(at: row.int(1), channel: lastCode)
         }
-        if !part.people.isEmpty { part.starts.append(part.times.count) }
+        if person != .min { part.journal.close(party: person, person: person) }
         return part
     }
 
-    private static func joined(_ parts: [Part], _ names: [Int64: String], _ accounts: [Int64: Int64]) -> Loaded {
-        var (codes, channels) = ([Int64: UInt16](), [String]())
-        func code(_ id: Int64) -> UInt16 {
-            if let known = codes[id] { return known }
-            let code = UInt16(clamping: channels.count)
-            if channels.count < ReadJourneys.mostChannels { channels.append(names[id] ?? "(no channel)") }
-            codes[id] = min(code, UInt16(ReadJourneys.mostChannels - 1))
-            return codes[id] ?? 0
-        }
-        var journal = Journal()
-        journal.reserve(people: parts.reduce(0) { $0 + $1.people.count }, touches: parts.reduce(0) { $0 + $1.times.count })
-        // People of one party follow each other.
-        var order: [(party: Int64, part: Int, place: Int)] = []
-        for (number, part) in parts.enumerated() {
-            for place in part.people.indices { order.append((accounts[part.people[place]] ?? part.people[place], number, place)) }
-        }
-        if !accounts.isEmpty { order.sort { ($0.party, $0.part, $0.place) < ($1.party, $1.part, $1.place) } }
-        for entry in order {
-            let part = parts[entry.part], start = part.starts[entry.place]
-            journal.append(party: entry.party, person: part.people[entry.place], touches: part.starts[entry.place + 1] - start) {
-                (at: part.times[start + $0], channel: code(part.channels[start + $0]))
+    private static func joined(_ parts: [Part], _ names: [Int64: String], _ accounts: [Int64: Int64], together: Bool) -> Loaded {
+        var whole = Part()
+        var channels: [String] = []
+        for part in parts {
+            let order = part.codes.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+            var codes = Array(repeating: UInt16(0), count: (order.last.map { Int($0.value) } ?? -1) + 1)
+            for (id, old) in order {
+                let isNew = whole.codes[id] == nil, code = whole.code(id)
+                codes[Int(old)] = code
+                if isNew, channels.count == Int(code) { channels.append(names[id] ?? "(no channel)") }
             }
+            var journal = part.journal
+            if codes.enumerated().contains(where: { Int($1) != $0 }) { journal.recode(codes) }
+            if whole.journal.personCount == 0 { whole.journal = journal } else { whole.journal.append(contentsOf: journal) }
         }
-        return Loaded(journal: journal, channels: channels, accounts: accounts)
+        guard together, !accounts.isEmpty else { return Loaded(journal: whole.journal, channels: channels, accounts: accounts) }
+        let people = whole.journal.people, parties = people.map { accounts[$0] ?? $0 }
+        let order = people.indices.sorted { (parties[$0], $0) < (parties[$1], $1) }
+        return Loaded(journal: whole.journal.reordered(order, parties: order.map { parties[$0] }), channels: channels, accounts: accounts)
     }
 }

@@ -136,4 +136,13 @@ import Testing
         let table = try #require(card.table)
         #expect(table.fault == nil && table.features.allSatisfy { $0.axis.cuts.allSatisfy(\.isFinite) })
     }
+
+    /// Columns are binned eight values at a time, rows of their own one by one: odd values included.
+    @Test(arguments: [0, 1, 3, 24, 25, 60]) func `a column's bins are those of its single values`(cuts: Int) {
+        var random = SeededRandom(seed: 11, stream: UInt64(cuts))
+        let binning = Binning(.numbers(cuts: (0..<cuts).map { Double($0) - 5 }, isDate: false))
+        let odd: [Double] = [.nan, .infinity, -.infinity, 0, -0.0, 1e308, -1e308, 5e-324]
+        let values = odd + (0..<203).map { _ in (random.unit() * 80 - 20).rounded() }
+        #expect(binning.bins(of: FeatureColumn("x", .numbers(values, isDate: false))).map { Int($0) } == values.map { binning.bin($0) })
+    }
 }
