@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import Analytics
 
-
 /// Lines drawn in a terminal, four dots high and two wide to a character (braille), with the ends of both axes.
 enum TextPlot {
     static func lines(_ curves: [AnalysisReport.Curve], x: String, y: String, width: Int = 64, height: Int = 10) -> [String] {
         let points = curves.flatMap { zip($0.x, $0.y) }.filter { $0.0.isFinite && $0.1.isFinite }
+        if curves.count > 3 { return ["\(Format.count(curves.count)) curves are too many for a terminal: --html FILE draws them."] }
         guard let left = points.map(\.0).min(), let right = points.map(\.0).max(), let top = points.map(\.1).max() else { return [] }
         let bottom = min(0, points.map(\.1).min() ?? 0), ceiling = top > bottom ? top : bottom + 1
         var result: [String] = []
