@@ -93,7 +93,7 @@ struct LagLeftOut: Sendable {
             case .badEntry: "\(their) entry can't be read"
             case .negative: "\(their) duration is negative"
             case .noEnd: "\(they) \(count == 1 ? "has" : "have") an outcome and no end"
-            case .later: "\(they) \(are == "is" ? "starts" : "start") after the last day"
+            case .later: "\(they) \(count == 1 ? "starts" : "start") after the last day"
             case .lateEntry: "\(they) \(are) watched only from after \(their) end"
             }
         }
@@ -124,8 +124,8 @@ struct LagLeftOut: Sendable {
     var sentences: [String] {
         Reason.allCases.compactMap { reason in
             cases[reason].map { found in
-                let example = found.text.isEmpty ? "line \(found.line)" : "line \(found.line): \(found.text)"
-                return "\(Format.plural(found.count, "row")) left out because \(reason.sentence(found.count)), \(found.count == 1 ? "" : "as ")\(example)."
+                let example = found.text.isEmpty ? "line \(found.line)" : "line \(found.line), \(found.text)"
+                return "\(Format.plural(found.count, "row")) left out because \(reason.sentence(found.count)) (\(found.count == 1 ? "" : "the first is ")\(example))."
             }
         }
     }

@@ -36,7 +36,7 @@ struct LagWords: Sendable {
             return [.init("Nothing is over yet: all \(Format.plural(all.n, "row")) \(all.n == 1 ? "is" : "are") still open, so no time can be told.", isWarning: true)]
         }
         var found = [AnalysisReport.Finding(median(all, named: nil))]
-        if competing, let last = all.incidence?.first?.done.last(where: { $0.share != nil }) {
+        if competing, let last = all.done.last(where: { $0.share != nil }) {
             let parts = (all.incidence ?? []).compactMap { one in
                 one.done.first { $0.time == last.time }?.share.map { "\(ReportText.cut(one.outcome, 40)) \(Format.percent($0))" }
             }

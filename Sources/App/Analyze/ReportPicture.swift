@@ -62,7 +62,7 @@ enum ReportPicture {
         text += "<text class=\"lab mid\" x=\"\(number((left + right) / 2))\" y=\"\(number(below + 36))\">\(Options.escape(xName))</text>"
         text += "<text class=\"lab\" x=\"4\" y=\"10\">\(Options.escape(yName))</text>"
         for (index, curve) in curves.enumerated() {
-            let style = "line c\(index % 6)", dash = dashes[index % dashes.count]
+            let style = "line c\(index % 6)", dash = dashes[(index + index / 6) % dashes.count]
             if curve.low.count == curve.x.count, curve.high.count == curve.x.count, !curve.x.isEmpty {
                 let upper = points(curve.x, curve.high, curve.isStep), lower = points(curve.x, curve.low, curve.isStep).reversed()
                 let shape = (upper + lower).map { "\(number(x($0.0))),\(number(y($0.1)))" }.joined(separator: " ")

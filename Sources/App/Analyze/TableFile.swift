@@ -15,7 +15,8 @@ struct TableFile: Sendable {
 
     /// - Parameter scratch: where an archive or a workbook is unpacked; the caller removes it.
     static func open(_ path: String, scratch: String) throws -> TableFile {
-        let files = try Gathering(scratch: scratch).files([try Unzipping.plain(path, scratch: scratch)])
+        let plain = try JSONLines.table(try Unzipping.plain(path, scratch: scratch), scratch: scratch)
+        let files = try Gathering(scratch: scratch).files([plain])
         guard let first = files.first else { throw Problem("empty_folder", "There is no file in \(path).", remedy: "Name a file.") }
         guard files.count == 1 else {
             throw Problem(

@@ -11,13 +11,18 @@ enum TextPlot {
         var result: [String] = []
         for curve in curves {
             var cells = Array(repeating: Array(repeating: UInt32(0), count: width), count: height)
+            let dots: [[UInt32]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], wide = (right - left) / Double(width * 2 - 1)
+            var before: Int?
             for column in 0..<width * 2 {
-                let at = left + (right - left) * Double(column) / Double(width * 2 - 1)
-                guard let value = value(of: curve, at: at) else { continue }
-                let row = Int(((ceiling - value) / (ceiling - bottom) * Double(height * 4 - 1)).rounded())
-                guard (0..<height * 4).contains(row) else { continue }
-                let dots: [[UInt32]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
-                cells[row / 4][column / 2] |= dots[row % 4][column % 2]
+                let at = left + wide * Double(column)
+                // The last column that a curve reaches shows where it ends.
+                let end = curve.x.last.map { at <= $0 && $0 < at + wide ? $0 : at } ?? at
+                guard let value = value(of: curve, at: end) else { continue }
+                let row = ((ceiling - value) / (ceiling - bottom) * Double(height * 4 - 1)).rounded()
+                guard row >= 0, row < Double(height * 4) else { continue }
+                let place = Int(row), from = curve.isStep ? before ?? place : place
+                for dot in min(from, place)...max(from, place) { cells[dot / 4][column / 2] |= dots[dot % 4][column % 2] }
+                before = place
             }
             if curves.count > 1 { result.append(curve.label) }
             for (row, line) in cells.enumerated() {
