@@ -38,9 +38,9 @@ enum JSONLines {
 
     static let mostColumns = 500
 
-    /// The path itself, or that of a CSV file in `scratch` where the file begins with an object.
-    static func table(_ path: String, scratch: String) throws -> String {
-        guard begins(path), let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else { return path }
+    /// The path of a CSV file in `scratch`; nil where the file does not begin with an object.
+    static func table(_ path: String, scratch: String) throws -> String? {
+        guard begins(path), let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else { return nil }
         let name = (path as NSString).lastPathComponent
         var (columns, headings, rows) = ([String: Int](), [String](), [[(column: Int, text: String)]]())
         let decoder = JSONDecoder()
@@ -58,7 +58,9 @@ enum JSONLines {
                 headings.append(key)
             }
             guard headings.count <= mostColumns else {
-                throw Problem("too_many_fields", "The lines have more than \(mostColumns) different fields.", at: name, remedy: "Keep the fields that are needed.")
+                throw Problem(
+                    "too_many_fields", "The lines have more than \(mostColumns) different fields.", at: name,
+                    remedy: "Keep the fields that are needed.")
             }
             rows.append(object.compactMap { key, cell in cell.string.flatMap { text in columns[key].map { (column: $0, text: text) } } })
         }

@@ -92,7 +92,8 @@ struct LagColumns: Sendable {
         (
             "end",
             [
-                "end", "ended", "enddate", "endtime", "endedat", "closed", "closedat", "closedate", "closeddate", "closedon", "finished", "finish", "to",
+                "end", "ended", "enddate", "endtime", "endedat", "closed", "closedat", "closedate", "closeddate", "closedon", "finished", "finish",
+                "to",
                 "converted", "convertedat", "converteddate", "completed", "completedat", "resolved", "resolvedat", "ende", "geschlossen",
             ]
         ),

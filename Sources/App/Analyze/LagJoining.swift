@@ -49,7 +49,9 @@ struct LagJoining: Sendable {
             rows.durations = parts.flatMap(\.durations)
             (rows.outcomes, rows.groups) = (codes, groups)
             if columns.entry != nil { rows.entries = parts.flatMap(\.entries) }
-            if columns.event == nil { rows.notes.append("No column says which rows are still open, so every duration counts as over; --event COLUMN says it.") }
+            if columns.event == nil {
+                rows.notes.append("No column says which rows are still open, so every duration counts as over; --event COLUMN says it.")
+            }
         }
         guard !rows.durations.isEmpty else {
             throw Problem(
@@ -157,7 +159,9 @@ struct LagJoining: Sendable {
         let gone = sizes.indices.filter { sizes[$0] == 0 }
         if !gone.isEmpty {
             let names = gone.prefix(5).map { "\"\(ReportText.cut(rows.groupNames[$0], 30))\"" }.joined(separator: ", ")
-            rows.notes.append("\(gone.count == 1 ? "One group has" : "\(Format.count(gone.count)) groups have") no row that counts: \(names)\(gone.count > 5 ? " and more" : "").")
+            rows.notes.append(
+                "\(gone.count == 1 ? "One group has" : "\(Format.count(gone.count)) groups have") no row that counts: \(names)\(gone.count > 5 ? " and more" : "")."
+            )
         }
         let most = LagReading.mostGroups, kept = order.prefix(order.count > most ? most - 1 : most), rest = order.count - kept.count
         var map = [Int](repeating: kept.count, count: sizes.count)
@@ -165,7 +169,8 @@ struct LagJoining: Sendable {
         rows.groupNames = kept.map { rows.groupNames[$0] }
         if rest > 0 {
             rows.groupNames.append("(\(Format.count(rest)) other groups)")
-            rows.notes.append("There are \(Format.count(order.count)) groups; the \(most - 1) largest are shown, the other \(Format.count(rest)) together.")
+            rows.notes.append(
+                "There are \(Format.count(order.count)) groups; the \(most - 1) largest are shown, the other \(Format.count(rest)) together.")
         }
         for place in rows.groups.indices { rows.groups[place] = map[rows.groups[place]] }
     }

@@ -13,7 +13,8 @@ struct LagOutcomes: Sendable {
     static let most = 8
 
     static let open: Set<String> = [
-        "open", "pending", "censored", "censor", "active", "ongoing", "inprogress", "progress", "running", "waiting", "undecided", "stillopen", "notyet",
+        "open", "pending", "censored", "censor", "active", "ongoing", "inprogress", "progress", "running", "waiting", "undecided", "stillopen",
+        "notyet",
         "unresolved", "offen", "laufend", "inbearbeitung",
     ]
 
@@ -49,7 +50,9 @@ struct LagOutcomes: Sendable {
         let kept = names.indices.sorted { (tallies[$1], $0) < (tallies[$0], $1) }.prefix(Self.most - 1)
         let rest = names.count - kept.count
         self.codes = codes.map { code in
-            code == 0 ? 0 : UInt8(truncatingIfNeeded: (kept.firstIndex(of: code - 1).map { kept.distance(from: kept.startIndex, to: $0) } ?? kept.count) + 1)
+            code == 0
+                ? 0
+                : UInt8(truncatingIfNeeded: (kept.firstIndex(of: code - 1).map { kept.distance(from: kept.startIndex, to: $0) } ?? kept.count) + 1)
         }
         self.names = kept.map { names[$0] } + ["(other outcomes)"]
         notes = ["\(Format.count(rest)) rarer outcomes are put together as \"(other outcomes)\"."]
@@ -125,7 +128,8 @@ struct LagLeftOut: Sendable {
         Reason.allCases.compactMap { reason in
             cases[reason].map { found in
                 let example = found.text.isEmpty ? "line \(found.line)" : "line \(found.line), \(found.text)"
-                return "\(Format.plural(found.count, "row")) left out because \(reason.sentence(found.count)) (\(found.count == 1 ? "" : "the first is ")\(example))."
+                return
+                    "\(Format.plural(found.count, "row")) left out because \(reason.sentence(found.count)) (\(found.count == 1 ? "" : "the first is ")\(example))."
             }
         }
     }

@@ -11,7 +11,8 @@ struct LagWords: Sendable {
     private var shown: [LagAnswer.Group] { [answer.all] + answer.groups }
 
     func report() -> AnalysisReport {
-        var report = AnalysisReport(title: rows.until == nil ? "Time by \(answer.what) in \(answer.file)" : "Time from \(answer.what) in \(answer.file)")
+        var report = AnalysisReport(
+            title: rows.until == nil ? "Time by \(answer.what) in \(answer.file)" : "Time from \(answer.what) in \(answer.file)")
         report.basis = [basis]
         report.findings = findings
         report.sections = [summary, done, curves, test].compactMap { $0 } + incidences
@@ -24,7 +25,8 @@ struct LagWords: Sendable {
 
     private var basis: String {
         let all = answer.all
-        var text = "\(Format.plural(answer.rows, "row")), \(Format.count(all.n)) counted: \(Format.count(all.events)) over, \(Format.count(all.censored)) still open"
+        var text =
+            "\(Format.plural(answer.rows, "row")), \(Format.count(all.n)) counted: \(Format.count(all.events)) over, \(Format.count(all.censored)) still open"
         if let until = answer.until { text += " on \(until), \(rows.isUntilSaid ? "as --until says" : "the newest date in the file")" }
         if let event = answer.event { text += competing ? "; the outcomes stand in \(event)" : "; what is over stands in \(event)" }
         return text + ". Times in \(answer.unit)."
@@ -33,7 +35,11 @@ struct LagWords: Sendable {
     private var findings: [AnalysisReport.Finding] {
         let all = answer.all
         guard all.events > 0 else {
-            return [.init("Nothing is over yet: all \(Format.plural(all.n, "row")) \(all.n == 1 ? "is" : "are") still open, so no time can be told.", isWarning: true)]
+            return [
+                .init(
+                    "Nothing is over yet: all \(Format.plural(all.n, "row")) \(all.n == 1 ? "is" : "are") still open, so no time can be told.",
+                    isWarning: true)
+            ]
         }
         var found = [AnalysisReport.Finding(median(all, named: nil))]
         if competing, let last = all.done.last(where: { $0.share != nil }) {
@@ -44,7 +50,10 @@ struct LagWords: Sendable {
         }
         if let difference { found.append(difference) }
         if all.events < 20 {
-            found.append(.init("\(all.events == 1 ? "One end is" : "\(Format.count(all.events)) ends are") few: the intervals say more than the numbers.", isWarning: true))
+            found.append(
+                .init(
+                    "\(all.events == 1 ? "One end is" : "\(Format.count(all.events)) ends are") few: the intervals say more than the numbers.",
+                    isWarning: true))
         }
         return found
     }
@@ -69,16 +78,19 @@ struct LagWords: Sendable {
         }
         guard let test = answer.logRank else { return .init("The groups can't be compared: fewer than two of them could have come to an end.") }
         let p = Self.p(test.p)
-        if test.p >= 0.05 { return .init("No difference between the groups is shown: chance alone would give one as large with a probability of \(p).") }
+        if test.p >= 0.05 {
+            return .init("No difference between the groups is shown: chance alone would give one as large with a probability of \(p).")
+        }
         let known = answer.groups.filter { $0.median.value != nil }.sorted { ($0.median.value ?? 0) < ($1.median.value ?? 0) }
         var text = "The groups differ by more than chance (log-rank p \(test.p < 0.001 ? p : "= \(p)"))"
         if let first = known.first, let last = known.last, known.count > 1, let fast = first.median.value, let slow = last.median.value, slow > fast {
-            text += ": \(first.name ?? "") \(answer.groups.count > 2 ? "is fastest" : "is faster"), half over after \(unit.text(fast)); \(last.name ?? "") takes \(unit.text(slow))"
+            text +=
+                ": \(first.name ?? "") \(answer.groups.count > 2 ? "is fastest" : "is faster"), half over after \(unit.text(fast)); \(last.name ?? "") takes \(unit.text(slow))"
         } else if known.count == 1, let only = known.first, let value = only.median.value {
             text += ": of \(only.name ?? "") half are over after \(unit.text(value)), of the others less than half ever"
         }
         let open = answer.groups.filter { $0.median.value == nil }
-        if known.count > 1, !open.isEmpty { text += "; \(open.prefix(3).map { $0.name ?? "" }.joined(separator: ", ")) never reached half" }
+        if known.count > 1, !open.isEmpty { text += "; \(names(open)) never reached half" }
         return .init(text + ".")
     }
 
@@ -100,15 +112,17 @@ struct LagWords: Sendable {
         let table = shown.map { group in
             var row = [group.name ?? "All", Format.count(group.n), Format.count(group.events), Format.count(group.censored)]
             let quantiles = group.quantiles
-            row += [time(quantiles[0].value), time(group.median.value), range(group.median.low, group.median.high), time(quantiles[2].value), time(quantiles[3].value)]
+            row += [
+                time(quantiles[0].value), time(group.median.value), range(group.median.low, group.median.high), time(quantiles[2].value),
+                time(quantiles[3].value),
+            ]
             if mean != nil { row += [time(group.restrictedMean?.value), range(group.restrictedMean?.low, group.restrictedMean?.high)] }
             return row
         }
         var text = ["Time until so many are over, in \(answer.unit)."]
-        text += answer.groups.compactMap { group in
-            if group.events == 0 { return "\(group.name ?? ""): nothing is over yet, so there is no time to tell." }
-            return group.median.value == nil ? "\(group.name ?? ""): the median isn't reached; less than half have ended." : nil
-        }
+        let waiting = answer.groups.filter { $0.events == 0 }, open = answer.groups.filter { $0.events > 0 && $0.median.value == nil }
+        if !waiting.isEmpty { text.append("\(names(waiting)): nothing is over yet, so there is no time to tell.") }
+        if !open.isEmpty { text.append("\(names(open)): the median isn't reached; less than half have ended.") }
         return .init(heading: "How long it takes", text: text, table: .init(columns: columns, rows: table))
     }
 
@@ -119,6 +133,11 @@ struct LagWords: Sendable {
     }
 
     private static func bare(_ share: Double) -> String { Format.percent(share).replacing(" %", with: "") }
+
+    private func names(_ groups: [LagAnswer.Group]) -> String {
+        let shown = groups.prefix(4).map { ReportText.cut($0.name ?? "", 40) }.joined(separator: ", ")
+        return groups.count > 4 ? "\(shown) and \(groups.count - 4) more" : shown
+    }
 
     private var done: AnalysisReport.Section? {
         guard !answer.all.done.isEmpty, answer.all.events > 0 else { return nil }
@@ -141,7 +160,8 @@ struct LagWords: Sendable {
         }
         return .init(
             heading: competing ? "Curve of any outcome" : "Curve",
-            text: groups.count > 3 ? [] : ["Share that is over by a time\(groups.count > 1 ? ", for each group" : "") (percent), with its 95 % band."],
+            text: groups.count > 3
+                ? [] : ["Share that is over by a time\(groups.count > 1 ? ", for each group" : "") (percent), with its 95 % band."],
             picture: .curves(drawn, x: answer.unit, y: "percent over"))
     }
 
@@ -155,10 +175,15 @@ struct LagWords: Sendable {
                 "Chi-square \(Format.fixed(test.statistic, 2)) with \(Format.plural(test.df, "degree")) of freedom, p \(test.p < 0.001 ? "< 0.001" : "= \(Self.p(test.p))")\(competing ? "; any outcome counts as the end" : "")."
             ],
             table: .init(
-                columns: [.init(name: answer.by ?? "Group", isNumber: false), .init(name: "Over"), .init(name: "Expected if alike"), .init(name: "Ratio")],
+                columns: [
+                    .init(name: answer.by ?? "Group", isNumber: false), .init(name: "Over"), .init(name: "Expected if alike"), .init(name: "Ratio"),
+                ],
                 rows: answer.groups.enumerated().map { index, group in
                     let expected = test.expected[index]
-                    return [group.name ?? "", Format.count(test.observed[index]), Format.fixed(expected, 1), expected > 0 ? Format.fixed(Double(test.observed[index]) / expected, 2) : "–"]
+                    return [
+                        group.name ?? "", Format.count(test.observed[index]), Format.fixed(expected, 1),
+                        expected > 0 ? Format.fixed(Double(test.observed[index]) / expected, 2) : "–",
+                    ]
                 }))
     }
 
@@ -206,9 +231,15 @@ struct LagWords: Sendable {
             "Share over: 1 − Kaplan and Meier's estimate. Rows that are still open count as open for as long as they were watched; leaving them out would make all look faster. Intervals of 95 % on the log(−log) scale, variance by Greenwood.",
             "Median and quantiles: the first time at which so many are over; where the curve lies exactly there, the middle of the level. Ends of intervals by Brookmeyer and Crowley.",
         ]
-        if let mean = answer.all.restrictedMean { texts.append("Mean to \(Format.compact(mean.to)): mean time, none counted longer than \(unit.text(mean.to)), the longest time that all \(answer.groups.count > 1 ? "groups" : "rows") reach together.") }
+        if let mean = answer.all.restrictedMean {
+            texts.append(
+                "Mean to \(Format.compact(mean.to)): mean time, none counted longer than \(unit.text(mean.to)), the longest time that all \(answer.groups.count > 1 ? "groups" : "rows") reach together."
+            )
+        }
         if competing { texts.append("Several outcomes: cumulative incidence by Aalen and Johansen; intervals on the log(−log) scale.") }
-        if answer.logRank != nil { texts.append("Log-rank test: each group's ends against what it would have had at the pace of all. It tells a difference, not a cause.") }
+        if answer.logRank != nil {
+            texts.append("Log-rank test: each group's ends against what it would have had at the pace of all. It tells a difference, not a cause.")
+        }
         if rows.entries != nil { texts.append("A row counts as at risk only from its entry on.") }
         return texts
     }

@@ -31,7 +31,7 @@ enum ReportText {
             max(table.columns[column].name.count, shown.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0)
         }
         let last = widths.count - 1, wraps = last > 0 && !table.columns[last].isNumber
-        for column in widths.indices where column < last || !wraps { widths[column] = min(44, widths[column]) }
+        for column in widths.indices where column < last || !wraps { widths[column] = min(wraps ? 32 : 44, widths[column]) }
         if wraps { widths[last] = min(widths[last], max(24, width - widths.dropLast().reduce(0) { $0 + $1 + 2 })) }
         func line(_ cells: [String]) -> String {
             table.columns.indices.map { column in
@@ -43,11 +43,15 @@ enum ReportText {
         func lines(_ cells: [String]) -> [String] {
             guard wraps, last < cells.count, cells[last].count > widths[last] else { return [line(cells)] }
             let parts = wrapped(cells[last].replacing("\n", with: " "), widths[last])
-            return parts.enumerated().map { index, part in line((index == 0 ? Array(cells.dropLast(cells.count - last)) : Array(repeating: "", count: last)) + [part]) }
+            return parts.enumerated().map { index, part in
+                line((index == 0 ? Array(cells.dropLast(cells.count - last)) : Array(repeating: "", count: last)) + [part])
+            }
         }
         var all = [line(table.columns.map(\.name)), widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")]
         all += shown.flatMap(lines)
-        if table.rows.count > table.most { all.append("… and \(Format.plural(table.rows.count - table.most, "more row")); --html and --json have them all.") }
+        if table.rows.count > table.most {
+            all.append("… and \(Format.plural(table.rows.count - table.most, "more row")); --html and --json have them all.")
+        }
         return all
     }
 

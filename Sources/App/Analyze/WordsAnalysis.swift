@@ -20,9 +20,12 @@ struct WordsAnalysis: Sendable {
             throw Problem("no_words", "The texts have no words.", at: file, remedy: "Name another column with --text.")
         }
         let wordless = (0..<terms.texts.count).count { terms.texts[$0].isEmpty }
-        if wordless > 0 { notes.append("\(Format.plural(wordless, "text")) without a word that counts \(wordless == 1 ? "says" : "say") nothing here.") }
+        if wordless > 0 {
+            notes.append("\(Format.plural(wordless, "text")) without a word that counts \(wordless == 1 ? "says" : "say") nothing here.")
+        }
         var answer = WordsAnswer(
-            file: file, rows: texts.rows, texts: texts.texts.count, language: terms.language.rawValue, textColumns: texts.textNames, by: texts.groupName,
+            file: file, rows: texts.rows, texts: texts.texts.count, language: terms.language.rawValue, textColumns: texts.textNames,
+            by: texts.groupName,
             terms: terms.stems.count, words: terms.texts.terms.count, groups: [], duplicates: [], duplicateTexts: 0, notes: [])
         if texts.groupName != nil { try await compare(terms, &answer, &notes) }
         if texts.timeName != nil { rising(terms, &answer, &notes) }
@@ -51,12 +54,17 @@ struct WordsAnalysis: Sendable {
         guard order.count > 1 else {
             let only = order.first.map { ", \"\(ReportText.cut(texts.groupNames[$0], 40))\"" } ?? ""
             throw Problem(
-                "one_group", order.isEmpty ? "No text names a group." : "All texts that name a group are of one\(only), so there is nothing to tell apart.", at: file,
+                "one_group",
+                order.isEmpty ? "No text names a group." : "All texts that name a group are of one\(only), so there is nothing to tell apart.",
+                at: file,
                 remedy: "Name another column with --group.")
         }
-        if order.count > Self.mostGroups { notes.append("There are \(Format.count(order.count)) groups; the \(Self.mostGroups) largest are compared, each with all the others.") }
+        if order.count > Self.mostGroups {
+            notes.append("There are \(Format.count(order.count)) groups; the \(Self.mostGroups) largest are compared, each with all the others.")
+        }
         let members = texts.groups.indices.filter { texts.groups[$0] >= 0 }
-        let chosen = members.count == texts.texts.count ? terms.texts : CodedTexts(members.map { Array(terms.texts[$0]) }, vocabulary: terms.stems.count)
+        let chosen =
+            members.count == texts.texts.count ? terms.texts : CodedTexts(members.map { Array(terms.texts[$0]) }, vocabulary: terms.stems.count)
         let asked = order.count == 2 ? [order[0]] : Array(order.prefix(Self.mostGroups))
         let dealings = shufflings(chosen, asked.count), seed = command.options.seed
         let groupOf = members.map { texts.groups[$0] }, names = texts.groupNames

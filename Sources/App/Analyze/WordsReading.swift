@@ -26,7 +26,13 @@ struct WordsReading: Sendable {
     let file: TableFile
 
     static let known: [(role: String, names: [String])] = [
-        ("text", ["text", "body", "message", "content", "comment", "notes", "note", "description", "bodymarkdown", "subject", "feedback", "answer", "nachricht"]),
+        (
+            "text",
+            [
+                "text", "body", "message", "content", "comment", "notes", "note", "description", "bodymarkdown", "subject", "feedback", "answer",
+                "nachricht",
+            ]
+        ),
         ("group", []), ("time", []),
     ]
 
@@ -97,7 +103,9 @@ struct WordsReading: Sendable {
         (texts.groupName, texts.timeName) = (group.map { file.headings[$0] }, time.map { file.headings[$0] })
         guard !texts.texts.isEmpty else {
             throw Problem(
-                "no_texts", "\(texts.textNames.map { "\"\($0)\"" }.joined(separator: " and ")) \(columns.count == 1 ? "is" : "are") empty in every row.", at: file.name,
+                "no_texts",
+                "\(texts.textNames.map { "\"\($0)\"" }.joined(separator: " and ")) \(columns.count == 1 ? "is" : "are") empty in every row.",
+                at: file.name,
                 remedy: "Name another column with --text.")
         }
         if texts.empty > 0 { texts.notes.append("\(Format.plural(texts.empty, "row")) without a text left out.") }

@@ -35,7 +35,8 @@ struct WordsReport: Sendable {
                 .init(
                     only.p < 0.05
                         ? "\(Self.name(only.name)) and \(Self.name(other)) use different words (p \(Self.equals(only.p))): most of all \(list(only.more)) in \(Self.name(only.name)), \(list(only.less)) in \(Self.name(other))."
-                        : "The words of \(Self.name(only.name)) and \(Self.name(other)) do not differ more than texts dealt at random would (p \(Self.equals(only.p)))."))
+                        : "The words of \(Self.name(only.name)) and \(Self.name(other)) do not differ more than texts dealt at random would (p \(Self.equals(only.p)))."
+                ))
         } else if !answer.groups.isEmpty {
             let own = answer.groups.filter { ($0.adjusted ?? $0.p) < 0.05 }.sorted { $0.divergence > $1.divergence }
             if let first = own.first {
@@ -59,7 +60,8 @@ struct WordsReport: Sendable {
             .init(
                 answer.duplicates.isEmpty
                     ? "No two texts are nearly the same."
-                    : "\(Format.plural(answer.duplicateTexts, "text")) are nearly the same as another, in \(Format.plural(answer.duplicates.count, "group"))."))
+                    : "\(Format.plural(answer.duplicateTexts, "text")) are nearly the same as another, in \(Format.plural(answer.duplicates.count, "group"))."
+            ))
         return found
     }
 
@@ -76,12 +78,18 @@ struct WordsReport: Sendable {
         guard answer.groups.count > 1 else { return nil }
         return .init(
             heading: "Groups against the rest",
-            text: ["Divergence in bits: 0 for the same words in the same shares, 1 for none in common. Small groups diverge more by chance, which p allows for."],
+            text: [
+                "Divergence in bits: 0 for the same words in the same shares, 1 for none in common. Small groups diverge more by chance, which p allows for."
+            ],
             picture: .bars(
-                answer.groups.map { .init(label: $0.name, value: $0.divergence, text: "\(Format.fixed($0.divergence, 3))\(($0.adjusted ?? $0.p) < 0.05 ? " *" : "")") }),
+                answer.groups.map {
+                    .init(label: $0.name, value: $0.divergence, text: "\(Format.fixed($0.divergence, 3))\(($0.adjusted ?? $0.p) < 0.05 ? " *" : "")")
+                }),
             table: .init(
                 columns: [.init(name: answer.by ?? "Group", isNumber: false)]
-                    + ["Texts", "Words per text", "Divergence", "p", "Adjusted"].map { .init(name: $0) } + [.init(name: "Most its own", isNumber: false)],
+                    + ["Texts", "Words per text", "Divergence", "p", "Adjusted"].map { .init(name: $0) } + [
+                        .init(name: "Most its own", isNumber: false)
+                    ],
                 rows: answer.groups.map {
                     [
                         $0.name, Format.count($0.texts), Format.fixed($0.wordsPerText, 0), Format.fixed($0.divergence, 3), Format.fixed($0.p, 3),
@@ -94,17 +102,23 @@ struct WordsReport: Sendable {
         let name = Self.name(group.name), other = group.against.map(Self.name) ?? "the rest"
         // Of many groups, those that can't be told from chance would only be noise to read.
         guard group.against != nil || (group.adjusted ?? group.p) < 0.05 else { return [] }
-        let sides = [("More in \(name) than in \(other)", group.more), (group.against == nil ? "Less in \(name) than in \(other)" : "More in \(other) than in \(name)", group.less)]
+        let sides = [
+            ("More in \(name) than in \(other)", group.more),
+            (group.against == nil ? "Less in \(name) than in \(other)" : "More in \(other) than in \(name)", group.less),
+        ]
         return sides.enumerated().compactMap { index, side in
             guard !side.1.isEmpty else { return nil }
             let text =
                 index == 0 && group.against != nil
-                ? ["Divergence \(Format.fixed(group.divergence, 3)) bits, p \(Self.equals(group.p)) by \(Format.count(answer.shufflings ?? 0)) random dealings."] : []
+                ? [
+                    "Divergence \(Format.fixed(group.divergence, 3)) bits, p \(Self.equals(group.p)) by \(Format.count(answer.shufflings ?? 0)) random dealings."
+                ] : []
             return .init(
                 heading: side.0, text: text,
                 table: .init(
                     columns: [
-                        .init(name: "Term", isNumber: false), .init(name: "Carries"), .init(name: "\(name), per 1,000 texts"), .init(name: "\(other), per 1,000 texts"),
+                        .init(name: "Term", isNumber: false), .init(name: "Carries"), .init(name: "\(name), per 1,000 texts"),
+                        .init(name: "\(other), per 1,000 texts"),
                     ],
                     rows: side.1.map {
                         [
@@ -127,7 +141,8 @@ struct WordsReport: Sendable {
             AnalysisReport.Curve(label: term.term, x: term.windows.indices.map { Double($0 + 1) }, y: term.windows.map(Double.init), hasDots: true)
         }
         return .init(
-            heading: "Rising", text: [text], picture: .curves(Array(top), x: "window, the last being \(rising.pastWindows + 1)", y: "texts with the word"),
+            heading: "Rising", text: [text],
+            picture: .curves(Array(top), x: "window, the last being \(rising.pastWindows + 1)", y: "texts with the word"),
             table: .init(
                 columns: [.init(name: "Term", isNumber: false)] + ["Now", "Expected", "Past", "p", "Adjusted"].map { .init(name: $0) },
                 rows: rising.terms.map {
@@ -141,16 +156,23 @@ struct WordsReport: Sendable {
         guard !answer.duplicates.isEmpty else { return nil }
         let shown = listsAll ? answer.duplicates : Array(answer.duplicates.prefix(10)), most = listsAll ? 1000 : 12
         var table = AnalysisReport.Table(
-            columns: [.init(name: "Texts"), .init(name: "Alike at least"), .init(name: "Begins", isNumber: false), .init(name: "Rows", isNumber: false)],
+            columns: [
+                .init(name: "Texts"), .init(name: "Alike at least"), .init(name: "Begins", isNumber: false), .init(name: "Rows", isNumber: false),
+            ],
             rows: shown.map { group in
                 let rows = group.rows.prefix(most).map { Format.count($0).replacing(",", with: "") }.joined(separator: ", ")
-                return [Format.count(group.size), Format.percent(group.similarity), group.example, group.size > most ? "\(rows) and \(Format.count(group.size - most)) more" : rows]
+                return [
+                    Format.count(group.size), Format.percent(group.similarity), group.example,
+                    group.size > most ? "\(rows) and \(Format.count(group.size - most)) more" : rows,
+                ]
             })
         if listsAll { table.most = .max }
         let more = answer.duplicates.count - shown.count
         return .init(
             heading: "Nearly the same",
-            text: ["Rows are counted from the first below the headings.\(more > 0 ? " \(more == 1 ? "One more group is" : "\(Format.count(more)) more groups are") in --json and with --duplicates." : "")"],
+            text: [
+                "Rows are counted from the first below the headings.\(more > 0 ? " \(more == 1 ? "One more group is" : "\(Format.count(more)) more groups are") in --json and with --duplicates." : "")"
+            ],
             table: table)
     }
 
@@ -160,12 +182,19 @@ struct WordsReport: Sendable {
             texts.append(
                 "Divergence by Jensen and Shannon of the shares of all words, both sides weighing the same. p: the share of \(Format.count(shufflings)) random dealings of whole texts that diverge as much. Carries: the term's part of the divergence."
             )
-            if answer.groups.count > 1 { texts.append("Adjusted: p for \(answer.groups.count) groups by Benjamini and Hochberg; below 0.05 it is marked, and its words are listed.") }
+            if answer.groups.count > 1 {
+                texts.append(
+                    "Adjusted: p for \(answer.groups.count) groups by Benjamini and Hochberg; below 0.05 it is marked, and its words are listed.")
+            }
         }
         if answer.rising != nil {
-            texts.append("Rising: more texts with the word in the last window than its own past lets expect, allowing for its restlessness; at most one in twenty of the words listed is chance (Benjamini and Hochberg, over all words).")
+            texts.append(
+                "Rising: more texts with the word in the last window than its own past lets expect, allowing for its restlessness; at most one in twenty of the words listed is chance (Benjamini and Hochberg, over all words)."
+            )
         }
-        texts.append("Nearly the same: at least 80 % of runs of three words in common, found by MinHash and then counted exactly. Words are shown as they occur most often.")
+        texts.append(
+            "Nearly the same: at least 80 % of runs of three words in common, found by MinHash and then counted exactly. Words are shown as they occur most often."
+        )
         return texts
     }
 }

@@ -46,7 +46,9 @@ extension WordsAnalysis {
     /// Counts texts with a term, not its occurrences: one long text is not a trend.
     func rising(_ terms: Terms, _ answer: inout WordsAnswer, _ notes: inout [String]) {
         let dated = texts.days.indices.filter { texts.days[$0] != nil }
-        if dated.count < texts.days.count { notes.append("\(Format.plural(texts.days.count - dated.count, "text")) without a date left out of what rises.") }
+        if dated.count < texts.days.count {
+            notes.append("\(Format.plural(texts.days.count - dated.count, "text")) without a date left out of what rises.")
+        }
         guard let windows = TextWindows(dated.compactMap { texts.days[$0] }) else {
             notes.append("What rises can't be told: the dates span fewer than three windows of a day.")
             return
@@ -63,7 +65,9 @@ extension WordsAnalysis {
         }
         if before > 0 { notes.append("\(Format.plural(before, "text")) before the first whole window left out of what rises.") }
         let filled = exposure.indices.filter { exposure[$0] > 0 }
-        if filled.count <= windows.count { notes.append("\(Format.plural(windows.count + 1 - filled.count, "window")) without texts left out of what rises.") }
+        if filled.count <= windows.count {
+            notes.append("\(Format.plural(windows.count + 1 - filled.count, "window")) without texts left out of what rises.")
+        }
         guard let found = RisingTerms(counts: filled.map { counts[$0] }, exposure: filled.map { exposure[$0] }) else {
             notes.append("What rises can't be told: fewer than two past windows have texts.")
             return

@@ -31,6 +31,7 @@ enum Analyzed {
 
     static func isSelfContained(_ page: String) -> Bool {
         let text = page.replacing("http://www.w3.org/2000/svg", with: "")
-        return !text.contains("http://") && !text.contains("https://") && !text.contains("<script")
+        return !text.contains("http://") && !text.contains("https://") && !text.contains("<script>alert") && !text.contains("src=")
+            && !text.contains("<link")
     }
 }

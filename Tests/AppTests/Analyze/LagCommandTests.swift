@@ -32,13 +32,16 @@ import Testing
         #expect(abs((test["statistic"] as? Double ?? 0) - 122.249) < 0.001 && test["df"] as? Int == 1)
     }
 
-    @Test(.enabled(if: Analyzed.hasData, "../shared/data/survival is not there")) func `is that of lifelines for governments and prisoners`() async throws {
+    @Test(.enabled(if: Analyzed.hasData, "../shared/data/survival is not there")) func `is that of lifelines for governments and prisoners`()
+        async throws
+    {
         let governments = try await Analyzed.run(["lag", "\(Analyzed.data)/survival/dd.csv", "--by", "democracy", "--unit", "years", "--json"])
         #expect((try all(governments)["median"] as? [String: Any])?["value"] as? Double == 4)
         let groups = try #require(try governments.json()["groups"] as? [[String: Any]])
         let medians = groups.map { "\($0["name"] ?? "") \(($0["median"] as? [String: Any])?["value"] ?? "")" }
         #expect(medians == ["Democracy 3", "Non-democracy 6"])
-        let prisoners = try await Analyzed.run(["lag", "\(Analyzed.data)/survival/rossi.csv", "--unit", "weeks", "--json"]), rossi = try all(prisoners)
+        let prisoners = try await Analyzed.run(["lag", "\(Analyzed.data)/survival/rossi.csv", "--unit", "weeks", "--json"]),
+            rossi = try all(prisoners)
         #expect(rossi["n"] as? Int == 432 && rossi["events"] as? Int == 114 && (rossi["median"] as? [String: Any])?["value"] == nil)
         let shown = try await Analyzed.run(["lag", "\(Analyzed.data)/survival/rossi.csv", "--unit", "weeks"])
         #expect(shown.ended.output.contains("the median isn't reached"))
@@ -74,7 +77,8 @@ import Testing
     }
 
     @Test func `is a page that needs nothing else and runs nothing`() async throws {
-        let answer = try await Analyzed.run(["lag", "deals.csv", "--event", "Status", "--by", "Team", "--html", "page.html"], ["deals.csv": Self.deals])
+        let answer = try await Analyzed.run(
+            ["lag", "deals.csv", "--event", "Status", "--by", "Team", "--html", "page.html"], ["deals.csv": Self.deals])
         let page = try #require(answer.page)
         #expect(Analyzed.isSelfContained(page) && page.contains("&lt;script&gt;") && page.contains("<svg"))
     }

@@ -10,13 +10,15 @@ import Testing
         return "Text,Outcome,Day\n" + (a + b).joined(separator: "\n") + "\n"
     }()
 
-    private func terms(_ group: [String: Any], _ side: String) -> [String] { ((group[side] as? [[String: Any]]) ?? []).compactMap { $0["term"] as? String } }
+    private func terms(_ group: [String: Any], _ side: String) -> [String] {
+        ((group[side] as? [[String: Any]]) ?? []).compactMap { $0["term"] as? String }
+    }
 
     @Test func `say which terms carry the difference, as words that people write`() async throws {
         let json = try await Analyzed.run(["words", "t.csv", "--text", "Text", "--group", "Outcome", "--json"], ["t.csv": Self.notes]).json()
         let group = try #require((json["groups"] as? [[String: Any]])?.first)
         #expect(json["language"] as? String == "english" && group["name"] as? String == "lost" && group["against"] as? String == "won")
-        #expect(terms(group, "more").contains("pricing") && terms(group, "less").first.map { $0.hasPrefix("webinar") } == true)
+        #expect(terms(group, "more").contains("pricing") && terms(group, "less").contains { $0.hasPrefix("webinar") })
         let pricing = try #require((group["more"] as? [[String: Any]])?.first { $0["term"] as? String == "pricing" })
         #expect(pricing["per_thousand_in_group"] as? Double == 1000 && pricing["per_thousand_in_rest"] as? Double == 0)
         #expect((group["p"] as? Double ?? 1) <= 0.002 && group["adjusted"] == nil)
@@ -51,8 +53,11 @@ import Testing
     }
 
     @Test func `come from JSON lines too, lists joined`() async throws {
-        let lines = (0..<12).map { "{\"body\": \"say \\\"hello\\\" to\\nnumber \($0) of the team\", \"tags\": [\"\($0 % 2 == 0 ? "x" : "y")\", \"z\"], \"n\": \($0), \"o\": {\"a\": 1}}" }
-        let answer = try await Analyzed.run(["words", "t.jsonl", "--text", "body", "--group", "tags", "--json"], ["t.jsonl": lines.joined(separator: "\n\n")])
+        let lines = (0..<12).map {
+            "{\"body\": \"say \\\"hello\\\" to\\nnumber \($0) of the team\", \"tags\": [\"\($0 % 2 == 0 ? "x" : "y")\", \"z\"], \"n\": \($0), \"o\": {\"a\": 1}}"
+        }
+        let answer = try await Analyzed.run(
+            ["words", "t.jsonl", "--text", "body", "--group", "tags", "--json"], ["t.jsonl": lines.joined(separator: "\n\n")])
         let group = try #require((try answer.json()["groups"] as? [[String: Any]])?.first)
         #expect(group["name"] as? String == "x; z" && group["against"] as? String == "y; z" && group["texts"] as? Int == 6)
         let bad = try await Analyzed.run(["words", "t.jsonl", "--text", "body", "--group", "tags"], ["t.jsonl": lines[0] + "\n{\"body\": \n"])
@@ -60,7 +65,9 @@ import Testing
     }
 
     @Test(.enabled(if: Analyzed.hasData, "../shared/data/text is not there")) func `of 509 posts are read from packed JSON lines`() async throws {
-        let answer = try await Analyzed.run(["words", "\(Analyzed.data)/text/18f_blog_posts.jsonl.gz", "--text", "body_markdown", "--time", "date", "--json"])
+        let answer = try await Analyzed.run([
+            "words", "\(Analyzed.data)/text/18f_blog_posts.jsonl.gz", "--text", "body_markdown", "--time", "date", "--json",
+        ])
         let json = try answer.json()
         #expect(json["texts"] as? Int == 509 && json["language"] as? String == "english" && json["rising"] != nil)
     }
@@ -81,7 +88,8 @@ import Testing
 
     @Test func `count what is empty, and make a page that runs nothing`() async throws {
         let text = Self.notes + ",lost,2026-01-01\nno group for this text,,\n<script>alert(1)</script> odd,\"<script>x</script>\",2026-01-02\n"
-        let answer = try await Analyzed.run(["words", "t.csv", "--text", "Text", "--group", "Outcome", "--time", "Day", "--html", "page.html"], ["t.csv": text])
+        let answer = try await Analyzed.run(
+            ["words", "t.csv", "--text", "Text", "--group", "Outcome", "--time", "Day", "--html", "page.html"], ["t.csv": text])
         let page = try #require(answer.page)
         #expect(answer.ended.output.contains("1 row without a text") && answer.ended.output.contains("1 text without a group"))
         #expect(Analyzed.isSelfContained(page) && page.contains("&lt;script&gt;"))
