@@ -99,11 +99,7 @@ extension Binning {
             let last = sample[end - 1]
             // A heavy value that begins inside the bin begins a bin of its own.
             let first = firstIndex(of: last, in: sample)
-            if first > start, Double(lastIndex(of: last, in: sample) - first) > share * 0.8 {
-                end = first
-            } else {
-                end = lastIndex(of: last, in: sample)
-            }
+            if first > start, Double(lastIndex(of: last, in: sample) - first) > share * 0.8 { end = first } else { end = lastIndex(of: last, in: sample) }
             if end < sample.count, cuts.count < most - 1 { cuts.append(roundest(above: sample[end - 1], upTo: sample[end])) } else { break }
             start = end
         }

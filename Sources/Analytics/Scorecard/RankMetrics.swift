@@ -47,9 +47,7 @@ package struct RankedScores: Sendable {
     package init(_ scores: [Double], _ outcomes: [UInt8]) {
         let order = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
         var ends: [Int32] = []
-        for place in order.indices where place + 1 == order.count || scores[order[place]] != scores[order[place + 1]] {
-            ends.append(Int32(place + 1))
-        }
+        for place in order.indices where place + 1 == order.count || scores[order[place]] != scores[order[place + 1]] { ends.append(Int32(place + 1)) }
         (self.order, self.ends, self.outcomes) = (order.map { Int32($0) }, ends, outcomes)
         positives = outcomes.reduce(0) { $0 + Int($1) }
         negatives = outcomes.count - positives

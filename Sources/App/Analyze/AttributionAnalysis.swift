@@ -75,8 +75,7 @@ struct AttributionAnalysis: Sendable {
     func answer() async throws -> (AnalysisReport, AttributionAnswer) {
         let totals = read.paths.totals
         guard totals.rows > 0 else {
-            throw Problem(
-                "no_journeys", "No row of the file is a journey.", at: file.name, remedy: read.notes.first ?? "Check the columns with --map.")
+            throw Problem("no_journeys", "No row of the file is a journey.", at: file.name, remedy: read.notes.first ?? "Check the columns with --map.")
         }
         guard totals.conversions > 0 else {
             throw Problem(

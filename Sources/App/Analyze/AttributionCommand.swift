@@ -30,9 +30,7 @@ package struct AttributionCommand: AsyncParsableCommand {
     package mutating func run() async throws {
         let command = self
         await options.run(file) { table in
-            let roles = try ColumnRoles(
-                table, known: PathReading.roles + TouchReading.roles.filter { role in !PathReading.roles.contains { $0.role == role.role } }, maps: []
-            )
+            let roles = try ColumnRoles(table, known: PathReading.roles + TouchReading.roles.filter { role in !PathReading.roles.contains { $0.role == role.role } }, maps: [])
             let read = try await command.read(table, isPaths: command.isPaths(table, roles))
             let question = try command.question(read)
             let analysis = AttributionAnalysis(file: table, read: read.limited, question: question)
@@ -52,8 +50,7 @@ package struct AttributionCommand: AsyncParsableCommand {
     private func read(_ table: TableFile, isPaths: Bool) async throws -> ReadJourneys {
         let formats = try ColumnFormats(table, options)
         if isPaths {
-            return try await PathReading(file: table, roles: ColumnRoles(table, known: PathReading.roles, maps: options.map), separator: separator)
-                .read(formats)
+            return try await PathReading(file: table, roles: ColumnRoles(table, known: PathReading.roles, maps: options.map), separator: separator).read(formats)
         }
         return try await TouchReading(file: table, roles: ColumnRoles(table, known: TouchReading.roles, maps: options.map)).read(formats)
     }
@@ -92,10 +89,7 @@ package struct AttributionCommand: AsyncParsableCommand {
         let sum = shares.reduce(0, +)
         let markov = orders.compactMap { $0 }.map { AttributionModel.markov(order: $0) }
         let all: [AttributionModel] =
-            [
-                .first, .last, .lastNonDirect, .linear, .position(first: shares[0] / sum, last: shares[2] / sum), .uShaped, .wShaped, .fullPath,
-                .timeDecay(halfLife: halfLife),
-            ]
+            [.first, .last, .lastNonDirect, .linear, .position(first: shares[0] / sum, last: shares[2] / sum), .uShaped, .wShaped, .fullPath, .timeDecay(halfLife: halfLife)]
             + markov + [.shapley(worth)]
         guard let models else { return all }
         let names = models.split(separator: ",").map { String($0).trimmed.lowercased() }

@@ -37,7 +37,7 @@ struct LagWords: Sendable {
         guard all.events > 0 else {
             return [
                 .init(
-                    "Nothing is over yet: all \(Format.plural(all.n, "row")) \(all.n == 1 ? "is" : "are") still open, so no time can be told.",
+                    "Nothing is over yet: \(all.n == 1 ? "the only row that counts is" : "all \(Format.count(all.n)) rows are") still open, so no time can be told.",
                     isWarning: true)
             ]
         }
@@ -52,7 +52,7 @@ struct LagWords: Sendable {
         if all.events < 20 {
             found.append(
                 .init(
-                    "\(all.events == 1 ? "One end is" : "\(Format.count(all.events)) ends are") few: the intervals say more than the numbers.",
+                    "\(all.events == 1 ? "A single end says little" : "\(Format.count(all.events)) ends are few"): the intervals say more than the numbers.",
                     isWarning: true))
         }
         return found
@@ -104,7 +104,8 @@ struct LagWords: Sendable {
         low == nil && high == nil ? "–" : "\(low.map { Format.compact($0) } ?? "–") to \(high.map { Format.compact($0) } ?? "no end")"
     }
 
-    private var summary: AnalysisReport.Section {
+    private var summary: AnalysisReport.Section? {
+        guard answer.all.events > 0 else { return nil }
         var columns = [AnalysisReport.Column(name: answer.by ?? "Rows", isNumber: false)]
         columns += ["n", "Over", "Open", "25 %", "Median", "95 % interval", "75 %", "90 %"].map { .init(name: $0) }
         let mean = answer.all.restrictedMean

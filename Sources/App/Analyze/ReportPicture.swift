@@ -53,7 +53,7 @@ enum ReportPicture {
         func x(_ value: Double) -> Double { left + (x1 > x0 ? (value - x0) / (x1 - x0) : 0.5) * (right - left) }
         func y(_ value: Double) -> Double { below - (y1 > y0 ? (value - y0) / (y1 - y0) : 0.5) * (below - above) }
         let legends = curves.count { !$0.label.isEmpty }
-        var text = open(width: 560, height: 346 + Double((legends + 1) / 2) * 26, label: label)
+        var text = open(width: 560, height: 350 + Double((legends + 1) / 2) * 26 + (legends > 0 ? 6 : 0), label: label)
         for tick in yTicks {
             text += "<line class=\"rail\" x1=\"\(number(left))\" x2=\"\(number(right))\" y1=\"\(number(y(tick)))\" y2=\"\(number(y(tick)))\"/>"
             text += "<text class=\"lab end\" x=\"\(number(left - 8))\" y=\"\(number(y(tick) + 4))\">\(Format.compact(tick))</text>"

@@ -31,8 +31,10 @@ enum ReportText {
             max(table.columns[column].name.count, shown.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0)
         }
         let last = widths.count - 1, wraps = last > 0 && !table.columns[last].isNumber
-        for column in widths.indices where column < last || !wraps { widths[column] = min(wraps ? 32 : 44, widths[column]) }
-        if wraps { widths[last] = min(widths[last], max(24, width - widths.dropLast().reduce(0) { $0 + $1 + 2 })) }
+        for column in widths.indices where column < last || !wraps { widths[column] = min(44, widths[column]) }
+        func room() -> Int { width - widths.dropLast().reduce(0) { $0 + $1 + 2 } }
+        if wraps, widths[last] > room() { for column in 0..<last { widths[column] = min(32, widths[column]) } }
+        if wraps { widths[last] = min(widths[last], max(24, room())) }
         func line(_ cells: [String]) -> String {
             table.columns.indices.map { column in
                 let cell = cut(column < cells.count ? cells[column] : "", widths[column])

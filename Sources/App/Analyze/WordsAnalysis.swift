@@ -132,9 +132,10 @@ private struct TermCounts {
         }
     }
 
-    /// The terms that carry most of the divergence in one direction. Once or twice is chance.
+    /// The terms that carry most of the divergence in one direction. Once or twice is chance, and what carries less than a thousandth no difference.
     func terms(_ contributions: [Double], shown: [String], isMore: Bool) -> [WordsAnswer.Term] {
-        contributions.indices.filter { (isMore ? contributions[$0] > 0 : contributions[$0] < 0) && inGroup[$0] + inRest[$0] >= 3 }
+        let least = contributions.reduce(0) { $0 + abs($1) } / 1000
+        return contributions.indices.filter { abs(contributions[$0]) >= least && (isMore ? contributions[$0] > 0 : contributions[$0] < 0) && inGroup[$0] + inRest[$0] >= 3 }
             .sorted { (abs(contributions[$1]), $0) < (abs(contributions[$0]), $1) }.prefix(WordsAnalysis.mostTerms)
             .map { term in
                 WordsAnswer.Term(

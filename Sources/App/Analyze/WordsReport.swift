@@ -34,15 +34,15 @@ struct WordsReport: Sendable {
             found.append(
                 .init(
                     only.p < 0.05
-                        ? "\(Self.name(only.name)) and \(Self.name(other)) use different words (p \(Self.equals(only.p))): most of all \(list(only.more)) in \(Self.name(only.name)), \(list(only.less)) in \(Self.name(other))."
-                        : "The words of \(Self.name(only.name)) and \(Self.name(other)) do not differ more than texts dealt at random would (p \(Self.equals(only.p)))."
+                        ? "\(Self.quoted(only.name)) and \(Self.quoted(other)) use different words (p \(Self.equals(only.p))): most of all \(list(only.more)) in \(Self.quoted(only.name)), \(list(only.less)) in \(Self.quoted(other))."
+                        : "The words of \(Self.quoted(only.name)) and \(Self.quoted(other)) do not differ more than texts dealt at random would (p \(Self.equals(only.p)))."
                 ))
         } else if !answer.groups.isEmpty {
             let own = answer.groups.filter { ($0.adjusted ?? $0.p) < 0.05 }.sorted { $0.divergence > $1.divergence }
             if let first = own.first {
                 found.append(
                     .init(
-                        "\(own.count) of \(Format.plural(answer.groups.count, "group")) \(own.count == 1 ? "has" : "have") words of \(own.count == 1 ? "its" : "their") own; \(Self.name(first.name)) most: \(list(first.more))."
+                        "\(own.count) of \(Format.plural(answer.groups.count, "group")) \(own.count == 1 ? "has" : "have") words of \(own.count == 1 ? "its" : "their") own; \(Self.quoted(first.name)) most: \(list(first.more))."
                     ))
             } else {
                 found.append(.init("No group's words differ from the rest more than texts dealt at random would."))
@@ -69,6 +69,7 @@ struct WordsReport: Sendable {
         terms.isEmpty ? "none that occurs three times" : terms.prefix(5).map(\.term).joined(separator: ", ")
     }
 
+    private static func quoted(_ group: String) -> String { "\"\(name(group))\"" }
     private static func name(_ group: String) -> String { ReportText.cut(group, 40) }
     private static func equals(_ p: Double) -> String { p < 0.001 ? "< 0.001" : "= \(Format.fixed(p, 3))" }
 
@@ -137,17 +138,27 @@ struct WordsReport: Sendable {
         let text =
             "Windows of \(Format.plural(days, unit)). The last, \(rising.from) to \(rising.to), has \(Format.plural(rising.textsNow, "text")); the \(Format.plural(rising.pastWindows, "window")) before it have \(Format.count(rising.textsPast)). Counted are texts with the word."
         guard !rising.terms.isEmpty else { return .init(heading: "Rising", text: [text]) }
-        let top = rising.terms.prefix(3).map { term in
-            AnalysisReport.Curve(label: term.term, x: term.windows.indices.map { Double($0 + 1) }, y: term.windows.map(Double.init), hasDots: true)
+        let top = rising.terms.prefix(1).map { term in
+            AnalysisReport.Curve(label: "", x: term.windows.indices.map { Double($0 + 1) }, y: term.windows.map(Double.init), hasDots: true)
         }
         return .init(
             heading: "Rising", text: [text],
-            picture: .curves(Array(top), x: "window, the last being \(rising.pastWindows + 1)", y: "texts with the word"),
+            picture: .curves(top, x: "window, the last being \(rising.pastWindows + 1)", y: "texts with \"\(rising.terms[0].term)\""),
             table: .init(
-                columns: [.init(name: "Term", isNumber: false)] + ["Now", "Expected", "Past", "p", "Adjusted"].map { .init(name: $0) },
+                columns: [.init(name: "Term", isNumber: false)] + ["Now", "Expected", "Past", "p", "Adjusted"].map { .init(name: $0) }
+                    + [.init(name: "Window by window", isNumber: false)],
                 rows: rising.terms.map {
-                    [$0.term, Format.count($0.texts), Format.compact($0.expected), Format.count($0.past), Self.small($0.p), Self.small($0.adjusted)]
+                    [
+                        $0.term, Format.count($0.texts), Format.compact($0.expected), Format.count($0.past), Self.small($0.p), Self.small($0.adjusted),
+                        Self.drawn($0.windows),
+                    ]
                 }))
+    }
+
+    /// Counts as bars one character wide.
+    private static func drawn(_ counts: [Int]) -> String {
+        let bars = Array("▁▂▃▄▅▆▇█"), most = max(1, counts.max() ?? 1)
+        return String(counts.map { $0 == 0 ? "·" : bars[min(7, ($0 * 8 - 1) / most)] })
     }
 
     private static func small(_ p: Double) -> String { p < 0.001 ? "< 0.001" : Format.fixed(p, 3) }

@@ -17,28 +17,15 @@ struct TextWindows: Sendable {
     init?(_ days: [Int32]) {
         guard let first = days.min(), let last = days.max() else { return nil }
         let span = Int(last) - Int(first) + 1
-        guard let length = Self.lengths.first(where: { span / $0 - 1 <= Self.past.upperBound }), span / length >= 3 else { return nil }
-        (self.length, newest, count) = (length, last, span / length - 1)
+        let length = Self.lengths.first { span / $0 - 1 <= Self.past.upperBound } ?? Self.lengths[Self.lengths.count - 1]
+        guard span / length >= 3 else { return nil }
+        (self.length, newest, count) = (length, last, min(Self.past.upperBound, span / length - 1))
     }
 
     /// 0 for the oldest, `count` for the last; nil before the first whole one.
     func place(_ day: Int32) -> Int? {
         let back = (Int(newest) - Int(day)) / length
         return back <= count ? count - back : nil
-    }
-
-    var text: String {
-        switch length {
-        case 1: "a day"
-        case 3: "3 days"
-        case 7: "a week"
-        case 14: "2 weeks"
-        case 28: "4 weeks"
-        case 91: "13 weeks"
-        case 182: "26 weeks"
-        case 364: "52 weeks"
-        default: "5 years of 52 weeks"
-        }
     }
 }
 

@@ -100,7 +100,7 @@ import Testing
 
     @Test(arguments: [
         ("t,e\n5,1\n", "Half are over after 5 days"),
-        ("t,e\n5,0\n", "all 1 row is still open"),
+        ("t,e\n5,0\n", "the only row that counts is still open"),
         ("t,e\n5,0\n6,0\n", "all 2 rows are still open"),
         ("t,e\n0,1\n0,1\n", "Half are over after 0 days"),
         ("t,e,group\n1,1,a\n2,1,a\n", "All rows are of one group, a"),
