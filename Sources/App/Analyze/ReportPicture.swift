@@ -22,7 +22,7 @@ enum ReportPicture {
         for (index, bar) in shown.enumerated() {
             let y = Double(index) * row + 4
             func x(_ value: Double) -> Double { left + (most > 0 ? max(0, value) / most * room : 0) }
-            text += "<text class=\"lab end\" x=\"\(number(left - 10))\" y=\"\(number(y + 16))\">\(Options.escape(shortened(bar.label, 22)))</text>"
+            text += "<text class=\"lab end\" x=\"\(number(left - 10))\" y=\"\(number(y + 16))\">\(Options.escape(shortened(bar.label, 18)))</text>"
             text +=
                 "<rect class=\"fill\" x=\"\(number(left))\" y=\"\(number(y + 4))\" width=\"\(number(max(0.5, x(bar.value) - left)))\" height=\"15\"/>"
             var end = x(bar.value)

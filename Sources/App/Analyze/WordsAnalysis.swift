@@ -135,13 +135,15 @@ private struct TermCounts {
     /// The terms that carry most of the divergence in one direction. Once or twice is chance, and what carries less than a thousandth no difference.
     func terms(_ contributions: [Double], shown: [String], isMore: Bool) -> [WordsAnswer.Term] {
         let least = contributions.reduce(0) { $0 + abs($1) } / 1000
-        return contributions.indices.filter { abs(contributions[$0]) >= least && (isMore ? contributions[$0] > 0 : contributions[$0] < 0) && inGroup[$0] + inRest[$0] >= 3 }
-            .sorted { (abs(contributions[$1]), $0) < (abs(contributions[$0]), $1) }.prefix(WordsAnalysis.mostTerms)
-            .map { term in
-                WordsAnswer.Term(
-                    term: shown[term], bits: abs(contributions[term]), inGroup: inGroup[term], inRest: inRest[term],
-                    perThousandInGroup: Double(inGroup[term]) * 1000 / Double(max(1, texts.group)),
-                    perThousandInRest: Double(inRest[term]) * 1000 / Double(max(1, texts.rest)))
-            }
+        return contributions.indices.filter {
+            abs(contributions[$0]) >= least && (isMore ? contributions[$0] > 0 : contributions[$0] < 0) && inGroup[$0] + inRest[$0] >= 3
+        }
+        .sorted { (abs(contributions[$1]), $0) < (abs(contributions[$0]), $1) }.prefix(WordsAnalysis.mostTerms)
+        .map { term in
+            WordsAnswer.Term(
+                term: shown[term], bits: abs(contributions[term]), inGroup: inGroup[term], inRest: inRest[term],
+                perThousandInGroup: Double(inGroup[term]) * 1000 / Double(max(1, texts.group)),
+                perThousandInRest: Double(inRest[term]) * 1000 / Double(max(1, texts.rest)))
+        }
     }
 }

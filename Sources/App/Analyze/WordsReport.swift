@@ -149,7 +149,8 @@ struct WordsReport: Sendable {
                     + [.init(name: "Window by window", isNumber: false)],
                 rows: rising.terms.map {
                     [
-                        $0.term, Format.count($0.texts), Format.compact($0.expected), Format.count($0.past), Self.small($0.p), Self.small($0.adjusted),
+                        $0.term, Format.count($0.texts), Format.compact($0.expected), Format.count($0.past), Self.small($0.p),
+                        Self.small($0.adjusted),
                         Self.drawn($0.windows),
                     ]
                 }))
