@@ -6,7 +6,7 @@ package struct AnalyzeCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "analyze", abstract: "Answers a question from any CSV file: attribution, lags, scores, words.",
         discussion: "Nothing is kept, and no database is needed. Columns are recognized by their headings, or named with --map \"Column=role\".",
-        subcommands: [AttributionCommand.self, ScoreCommand.self])
+        subcommands: [AttributionCommand.self, LagCommand.self, ScoreCommand.self, WordsCommand.self])
 
     package init() {}
 }

@@ -17,16 +17,18 @@ enum ReportPicture {
     private static func bars(_ bars: [AnalysisReport.Bar], label: String) -> String {
         let shown = bars.prefix(40)
         let most = shown.map { max($0.value, $0.high ?? 0) }.max() ?? 0
-        let (left, room, row) = (190.0, 430.0, 26.0)
-        var text = open(width: 760, height: Double(shown.count) * row + 8, label: label)
+        let (left, room, row) = (206.0, 220.0, 28.0)
+        var text = open(width: 560, height: Double(shown.count) * row + 8, label: label)
         for (index, bar) in shown.enumerated() {
             let y = Double(index) * row + 4
             func x(_ value: Double) -> Double { left + (most > 0 ? max(0, value) / most * room : 0) }
-            text += "<text class=\"lab end\" x=\"\(number(left - 10))\" y=\"\(number(y + 16))\">\(Options.escape(ReportText.cut(bar.label, 28)))</text>"
-            text += "<rect class=\"fill\" x=\"\(number(left))\" y=\"\(number(y + 4))\" width=\"\(number(max(0.5, x(bar.value) - left)))\" height=\"15\"/>"
+            text += "<text class=\"lab end\" x=\"\(number(left - 10))\" y=\"\(number(y + 16))\">\(Options.escape(shortened(bar.label, 18)))</text>"
+            text +=
+                "<rect class=\"fill\" x=\"\(number(left))\" y=\"\(number(y + 4))\" width=\"\(number(max(0.5, x(bar.value) - left)))\" height=\"15\"/>"
             var end = x(bar.value)
             if let low = bar.low, let high = bar.high {
-                text += "<line class=\"whisker\" x1=\"\(number(x(low)))\" x2=\"\(number(x(high)))\" y1=\"\(number(y + 11.5))\" y2=\"\(number(y + 11.5))\"/>"
+                text +=
+                    "<line class=\"whisker\" x1=\"\(number(x(low)))\" x2=\"\(number(x(high)))\" y1=\"\(number(y + 11.5))\" y2=\"\(number(y + 11.5))\"/>"
                 end = max(end, x(high))
             }
             text += "<text class=\"lab\" x=\"\(number(end + 8))\" y=\"\(number(y + 16))\">\(Options.escape(bar.text))</text>"
@@ -45,24 +47,25 @@ enum ReportPicture {
         guard let least = finite.min(), let most = finite.max(), let top = heights.max() else { return "" }
         let bottom = min(0, depths.min() ?? 0)
         let (xTicks, yTicks) = (ticks(least, most), ticks(bottom, max(top, bottom + 1e-12)))
-        let (left, right, above, below) = (64.0, 600.0, 14.0, 290.0)
+        let (left, right, above, below) = (64.0, 544.0, 34.0, 300.0)
         let (x0, x1) = (min(least, xTicks.first ?? least), max(most, xTicks.last ?? most))
         let (y0, y1) = (min(bottom, yTicks.first ?? bottom), max(top, yTicks.last ?? top))
         func x(_ value: Double) -> Double { left + (x1 > x0 ? (value - x0) / (x1 - x0) : 0.5) * (right - left) }
         func y(_ value: Double) -> Double { below - (y1 > y0 ? (value - y0) / (y1 - y0) : 0.5) * (below - above) }
-        var text = open(width: 760, height: 336, label: label)
+        let legends = curves.count { !$0.label.isEmpty }
+        var text = open(width: 560, height: 350 + Double((legends + 1) / 2) * 26 + (legends > 0 ? 6 : 0), label: label)
         for tick in yTicks {
             text += "<line class=\"rail\" x1=\"\(number(left))\" x2=\"\(number(right))\" y1=\"\(number(y(tick)))\" y2=\"\(number(y(tick)))\"/>"
             text += "<text class=\"lab end\" x=\"\(number(left - 8))\" y=\"\(number(y(tick) + 4))\">\(Format.compact(tick))</text>"
         }
         for tick in xTicks {
-            text += "<text class=\"lab mid\" x=\"\(number(x(tick)))\" y=\"\(number(below + 18))\">\(Format.compact(tick))</text>"
+            text += "<text class=\"lab mid\" x=\"\(number(x(tick)))\" y=\"\(number(below + 20))\">\(Format.compact(tick))</text>"
         }
         text += "<line class=\"floor\" x1=\"\(number(left))\" x2=\"\(number(right))\" y1=\"\(number(below))\" y2=\"\(number(below))\"/>"
-        text += "<text class=\"lab mid\" x=\"\(number((left + right) / 2))\" y=\"\(number(below + 36))\">\(Options.escape(xName))</text>"
-        text += "<text class=\"lab\" x=\"4\" y=\"10\">\(Options.escape(yName))</text>"
+        text += "<text class=\"lab mid\" x=\"\(number((left + right) / 2))\" y=\"\(number(below + 40))\">\(Options.escape(xName))</text>"
+        text += "<text class=\"lab\" x=\"4\" y=\"16\">\(Options.escape(yName))</text>"
         for (index, curve) in curves.enumerated() {
-            let style = "line c\(index % 6)", dash = dashes[index % dashes.count]
+            let style = "line c\(index % 6)", dash = dashes[(index + index / 6) % dashes.count]
             if curve.low.count == curve.x.count, curve.high.count == curve.x.count, !curve.x.isEmpty {
                 let upper = points(curve.x, curve.high, curve.isStep), lower = points(curve.x, curve.low, curve.isStep).reversed()
                 let shape = (upper + lower).map { "\(number(x($0.0))),\(number(y($0.1)))" }.joined(separator: " ")
@@ -71,11 +74,15 @@ enum ReportPicture {
             let drawn = points(curve.x, curve.y, curve.isStep)
             let shape = drawn.map { "\(number(x($0.0))),\(number(y($0.1)))" }.joined(separator: " ")
             text += "<polyline class=\"\(style)\"\(dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\"") points=\"\(shape)\"/>"
-            if curve.hasDots { for point in drawn { text += "<circle class=\"\(style)\" cx=\"\(number(x(point.0)))\" cy=\"\(number(y(point.1)))\" r=\"3\"/>" } }
+            if curve.hasDots {
+                for point in drawn { text += "<circle class=\"\(style)\" cx=\"\(number(x(point.0)))\" cy=\"\(number(y(point.1)))\" r=\"3\"/>" }
+            }
             if !curve.label.isEmpty {
-                let place = 24 + Double(index) * 20
-                text += "<line class=\"\(style)\"\(dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\"") x1=\"616\" x2=\"640\" y1=\"\(number(place - 4))\" y2=\"\(number(place - 4))\"/>"
-                text += "<text class=\"lab\" x=\"646\" y=\"\(number(place))\">\(Options.escape(ReportText.cut(curve.label, 18)))</text>"
+                // Below the plot in two columns, so that a phone needs no second look at small letters.
+                let x = index % 2 == 0 ? 16.0 : 288.0, y = below + 70 + Double(index / 2) * 26
+                text +=
+                    "<line class=\"\(style)\"\(dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\"") x1=\"\(number(x))\" x2=\"\(number(x + 32))\" y1=\"\(number(y - 5))\" y2=\"\(number(y - 5))\"/>"
+                text += "<text class=\"lab\" x=\"\(number(x + 40))\" y=\"\(number(y))\">\(Options.escape(shortened(curve.label, 20)))</text>"
             }
         }
         return text + "</svg>"
@@ -105,6 +112,11 @@ enum ReportPicture {
             tick += step
         }
         return all
+    }
+
+    /// Names often differ at their end, so what is too long loses its middle.
+    private static func shortened(_ text: String, _ width: Int) -> String {
+        text.count > width ? "\(text.prefix(width / 2))…\(text.suffix(width - width / 2 - 1))" : text
     }
 
     private static func open(width: Double, height: Double, label: String) -> String {

@@ -17,18 +17,24 @@ enum ReportText {
             case .curves(let curves, let x, let y): lines += TextPlot.lines(curves, x: x, y: y)
             case nil: break
             }
-            if let table = section.table { lines += self.table(table) }
+            if let table = section.table { lines += self.table(table, width: width) }
         }
         if !report.notes.isEmpty { lines += ["", "TO KNOW"] + report.notes.flatMap { wrapped("- \($0)", width, indent: "  ") } }
         if !report.methods.isEmpty { lines += ["", "HOW THIS IS COMPUTED"] + report.methods.flatMap { wrapped($0, width) } }
         return lines.joined(separator: "\n")
     }
 
-    static func table(_ table: AnalysisReport.Table) -> [String] {
+    /// Columns side by side; a last one of text takes the room that is left, on as many lines as it needs.
+    static func table(_ table: AnalysisReport.Table, width: Int = 100) -> [String] {
         let shown = table.rows.prefix(table.most)
-        let widths = table.columns.indices.map { column in
-            min(44, max(table.columns[column].name.count, shown.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0))
+        var widths = table.columns.indices.map { column in
+            max(table.columns[column].name.count, shown.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0)
         }
+        let last = widths.count - 1, wraps = last > 0 && !table.columns[last].isNumber
+        for column in widths.indices where column < last || !wraps { widths[column] = min(44, widths[column]) }
+        func room() -> Int { width - widths.dropLast().reduce(0) { $0 + $1 + 2 } }
+        if wraps, widths[last] > room() { for column in 0..<last { widths[column] = min(32, widths[column]) } }
+        if wraps { widths[last] = min(widths[last], max(24, room())) }
         func line(_ cells: [String]) -> String {
             table.columns.indices.map { column in
                 let cell = cut(column < cells.count ? cells[column] : "", widths[column])
@@ -36,10 +42,19 @@ enum ReportText {
                 return table.columns[column].isNumber ? pad + cell : cell + pad
             }.joined(separator: "  ").trimmedEnd
         }
-        var lines = [line(table.columns.map(\.name)), widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")]
-        lines += shown.map(line)
-        if table.rows.count > table.most { lines.append("… and \(Format.plural(table.rows.count - table.most, "more row")); --html and --json have them all.") }
-        return lines
+        func lines(_ cells: [String]) -> [String] {
+            guard wraps, last < cells.count, cells[last].count > widths[last] else { return [line(cells)] }
+            let parts = wrapped(cells[last].replacing("\n", with: " "), widths[last])
+            return parts.enumerated().map { index, part in
+                line((index == 0 ? Array(cells.dropLast(cells.count - last)) : Array(repeating: "", count: last)) + [part])
+            }
+        }
+        var all = [line(table.columns.map(\.name)), widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")]
+        all += shown.flatMap(lines)
+        if table.rows.count > table.most {
+            all.append("… and \(Format.plural(table.rows.count - table.most, "more row")); --html and --json have them all.")
+        }
+        return all
     }
 
     private static func bars(_ bars: [AnalysisReport.Bar], width: Int) -> [String] {

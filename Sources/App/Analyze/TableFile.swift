@@ -15,7 +15,11 @@ struct TableFile: Sendable {
 
     /// - Parameter scratch: where an archive or a workbook is unpacked; the caller removes it.
     static func open(_ path: String, scratch: String) throws -> TableFile {
-        let files = try Gathering(scratch: scratch).files([try Unzipping.plain(path, scratch: scratch)])
+        let packed = try Unzipping.plain(path, scratch: scratch)
+        if let lines = try JSONLines.table(packed, scratch: scratch) {
+            return try TableFile(SourceFile(path: lines, name: (packed as NSString).lastPathComponent))
+        }
+        let files = try Gathering(scratch: scratch).files([packed])
         guard let first = files.first else { throw Problem("empty_folder", "There is no file in \(path).", remedy: "Name a file.") }
         guard files.count == 1 else {
             throw Problem(
