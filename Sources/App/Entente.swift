@@ -6,7 +6,8 @@ package struct Entente: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "entente", abstract: "One ledger, one definition of a good lead, one funnel, for sales and marketing.", version: "0.1.0",
         subcommands: [
-            Serve.self, ImportCommand.self, FunnelCommand.self, AuditCommand.self, AnalyzeCommand.self, DemoCommand.self, DoctorCommand.self, CompanyCommand.self,
+            Serve.self, ImportCommand.self, FunnelCommand.self, AuditCommand.self, AnalyzeCommand.self, DemoCommand.self, DoctorCommand.self,
+            CompanyCommand.self,
             TokenCommand.self, PrivacyCommand.self,
         ])
 

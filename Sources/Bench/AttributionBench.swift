@@ -30,7 +30,8 @@ struct AttributionBench {
         }
         await database.close()
         struct Answer: Encodable {
-            let touches: Int, cold: Double, readTouches: Double, readUnits: Double, warm: [Double], channels: [String], values: [[Double]], models: [String]
+            let touches: Int, cold: Double, readTouches: Double, readUnits: Double, warm: [Double], channels: [String], values: [[Double]],
+                models: [String]
         }
         print(
             try JSON.text(

@@ -9,7 +9,8 @@ struct ScoringBench {
         let rows = 1_000_000
         let features = (0..<30).map { index in
             ScoreTable.Feature(
-                axis: .init(feature: "f\(index)", kind: .number, cuts: (1...12).map { Double($0) / 13 }), points: (0..<14).map { _ in random.below(60) },
+                axis: .init(feature: "f\(index)", kind: .number, cuts: (1...12).map { Double($0) / 13 }),
+                points: (0..<14).map { _ in random.below(60) },
                 counts: Array(repeating: 1, count: 14), positives: Array(repeating: 0, count: 14))
         }
         let pairs = (0..<3).map { index in
@@ -18,7 +19,8 @@ struct ScoringBench {
                 counts: Array(repeating: 1, count: 196), positives: Array(repeating: 0, count: 196))
         }
         let table = ScoreTable(
-            label: "y", positive: "1", base: -100, pointsToDouble: 20, features: features, pairs: pairs, calibration: .platt(slope: 0.03, intercept: 0))
+            label: "y", positive: "1", base: -100, pointsToDouble: 20, features: features, pairs: pairs,
+            calibration: .platt(slope: 0.03, intercept: 0))
         let columns = Dictionary(
             uniqueKeysWithValues: (0..<30).map { index in
                 ("f\(index)", FeatureColumn("f\(index)", .numbers((0..<rows).map { _ in random.unit() }, isDate: false)))

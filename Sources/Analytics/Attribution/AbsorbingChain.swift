@@ -27,7 +27,9 @@ struct AbsorbingChain {
     /// Expected number of visits of each state: the solution of x = e₀ + Qᵀx, with the largest error of an equation relative to the largest x.
     /// - Parameters: `without` states that may not be entered; `near` where to begin, as the visits with all states; `tolerance` of the residual.
     /// - Source: J. G. Kemeny, J. L. Snell (1960), Finite Markov Chains, III; Gauss-Seidel sweeps, which converge since Q is substochastic.
-    func visits(without isRemoved: [Bool]? = nil, near: [Double]? = nil, tolerance: Double = 1e-14, sweeps: Int = 20_000) -> (x: [Double], residual: Double) {
+    func visits(without isRemoved: [Bool]? = nil, near: [Double]? = nil, tolerance: Double = 1e-14, sweeps: Int = 20_000) -> (
+        x: [Double], residual: Double
+    ) {
         var x = near ?? Array(repeating: 0, count: count)
         if let isRemoved { for state in 0..<count where isRemoved[state] { x[state] = 0 } }
         var residual = Double.infinity

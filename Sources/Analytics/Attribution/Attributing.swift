@@ -101,7 +101,9 @@ package struct AttributionFold: Sendable {
         return models.compactMap { model in
             switch model {
             case .markov(let order):
-                guard let counts = chains[order], let markov = MarkovRemoval(counts, channels: question.channels, tolerance: tolerance) else { return nil }
+                guard let counts = chains[order], let markov = MarkovRemoval(counts, channels: question.channels, tolerance: tolerance) else {
+                    return nil
+                }
                 return ModelCredits(
                     model: model, credits: markov.credits, residual: markov.residual, effects: markov.effects, states: markov.states)
             case .shapley(let worth):

@@ -82,7 +82,9 @@ struct AdditiveFit: Sendable {
         guard let order = question.order else { return mains }
         let rows = (0..<Int32(question.outcomes.count)).sorted { (order[Int($0)], $0) < (order[Int($1)], $1) }
         let latest = Array(rows[(rows.count * 4 / 5)...]).sorted()
-        guard latest.contains(where: { question.outcomes[Int($0)] == 1 }), latest.contains(where: { question.outcomes[Int($0)] == 0 }) else { return mains }
+        guard latest.contains(where: { question.outcomes[Int($0)] == 1 }), latest.contains(where: { question.outcomes[Int($0)] == 0 }) else {
+            return mains
+        }
         return await inParallel(2, workers: question.workers) { Bag(question, held: latest, number: 100 + $0).mains() }
     }
 

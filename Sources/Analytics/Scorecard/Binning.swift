@@ -80,7 +80,8 @@ package struct Binning: Sendable, Hashable, Codable {
     package func bins(of column: FeatureColumn) -> [UInt8] {
         switch (column.values, rule) {
         case (.numbers(let numbers, _), .numbers(let cuts, _)):
-            return cuts.count <= 24 ? Self.counted(numbers, cuts) : numbers.map { $0.isFinite ? UInt8(truncatingIfNeeded: 1 + Self.place($0, cuts)) : 0 }
+            return cuts.count <= 24
+                ? Self.counted(numbers, cuts) : numbers.map { $0.isFinite ? UInt8(truncatingIfNeeded: 1 + Self.place($0, cuts)) : 0 }
         case (.categories(let codes, let levels), .categories(let bins, _, let other)):
             let table = levels.map { UInt8(truncatingIfNeeded: bins[$0] ?? other) }
             return codes.map { $0 >= 0 && Int($0) < table.count ? table[Int($0)] : 0 }
@@ -123,7 +124,11 @@ extension Binning {
             let last = sample[end - 1]
             // A heavy value that begins inside the bin begins a bin of its own.
             let first = firstIndex(of: last, in: sample)
-            if first > start, Double(lastIndex(of: last, in: sample) - first) > share * 0.8 { end = first } else { end = lastIndex(of: last, in: sample) }
+            if first > start, Double(lastIndex(of: last, in: sample) - first) > share * 0.8 {
+                end = first
+            } else {
+                end = lastIndex(of: last, in: sample)
+            }
             if end < sample.count, cuts.count < most - 1 { cuts.append(roundest(above: sample[end - 1], upTo: sample[end])) } else { break }
             start = end
         }

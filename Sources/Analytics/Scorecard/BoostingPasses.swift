@@ -25,7 +25,8 @@ struct Histogram: Sendable {
             bins.withUnsafeBufferPointer { bins in
                 gradients.withUnsafeBufferPointer { gradients in
                     weights.withUnsafeBufferPointer { weights in
-                        guard let sums = sums.baseAddress, let bins = bins.baseAddress, let g = gradients.baseAddress, let h = weights.baseAddress else { return }
+                        guard let sums = sums.baseAddress, let bins = bins.baseAddress, let g = gradients.baseAddress, let h = weights.baseAddress
+                        else { return }
                         var row = 0
                         while row + 1 < rows {
                             let (a, b) = (Int(bins[row]) &* 4, Int(bins[row &+ 1]) &* 4)

@@ -69,7 +69,10 @@ package struct Drift: Sendable {
         baseRate = difference(after, before)
         self.inputs = inputs.map { input in
             // Half a case more in each bin, so that an empty one is no infinity.
-            let (a, b) = (Double(input.before.reduce(0, +)) + 0.5 * Double(input.before.count), Double(input.after.reduce(0, +)) + 0.5 * Double(input.after.count))
+            let (a, b) = (
+                Double(input.before.reduce(0, +)) + 0.5 * Double(input.before.count),
+                Double(input.after.reduce(0, +)) + 0.5 * Double(input.after.count)
+            )
             let index = zip(input.before, input.after).reduce(0.0) { sum, counts in
                 let (p, q) = ((Double(counts.0) + 0.5) / a, (Double(counts.1) + 0.5) / b)
                 return sum + (q - p) * naturalLogarithm(q / p)

@@ -97,7 +97,13 @@ package struct LeakGuard: Sendable {
             let count = Double(p[level] + n[level])
             guard count >= 5 else { continue }
             // So unlikely by chance that no column of a wide table would show it.
-            if n[level] == 0, naturalLogarithm(base) * count < -13.8 { onlyP += p[level] } else if p[level] == 0, naturalLogarithm(1 - base) * count < -13.8 { onlyN += n[level] } else { continue }
+            if n[level] == 0, naturalLogarithm(base) * count < -13.8 {
+                onlyP += p[level]
+            } else if p[level] == 0, naturalLogarithm(1 - base) * count < -13.8 {
+                onlyN += n[level]
+            } else {
+                continue
+            }
             if p[level] + n[level] > most { (most, example) = (p[level] + n[level], levels[level]) }
         }
         let (shareP, shareN) = (Double(onlyP) / Double(positives), Double(onlyN) / Double(negatives))
@@ -128,7 +134,9 @@ package struct LeakGuard: Sendable {
         let folds = 5
         let fold = outcomes.map { _ in random.below(folds) }
         var (p, n) = (Array(repeating: 0.0, count: binning.count * folds), Array(repeating: 0.0, count: binning.count * folds))
-        for row in outcomes.indices { if outcomes[row] == 1 { p[Int(bins[row]) * folds + fold[row]] += 1 } else { n[Int(bins[row]) * folds + fold[row]] += 1 } }
+        for row in outcomes.indices {
+            if outcomes[row] == 1 { p[Int(bins[row]) * folds + fold[row]] += 1 } else { n[Int(bins[row]) * folds + fold[row]] += 1 }
+        }
         let base = Double(positives) / Double(outcomes.count)
         // Rate of the bin in all other folds, drawn to the base by ten cases.
         var rates = p
@@ -158,7 +166,9 @@ package struct LeakGuard: Sendable {
         let cases = filled.reduce(0) { $0 + (outcomes[$1] == rare ? 1 : 0) }
         guard filled.count >= 50, cases >= 10 else { return nil }
         let base = Double(cases) / Double(filled.count)
-        func lift(_ rows: ArraySlice<Int>) -> Double { Double(rows.reduce(0) { $0 + (outcomes[$1] == rare ? 1 : 0) }) / Double(max(1, rows.count)) / base }
+        func lift(_ rows: ArraySlice<Int>) -> Double {
+            Double(rows.reduce(0) { $0 + (outcomes[$1] == rare ? 1 : 0) }) / Double(max(1, rows.count)) / base
+        }
         let fifth = filled.count / 5
         // A fifth ends where its last value does, up to a third of all rows.
         var low = fifth

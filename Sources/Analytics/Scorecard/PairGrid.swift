@@ -44,7 +44,8 @@ struct PairRanking: Sendable {
                     spread += 2 * (h / (h + ridge)) * (h / (h + ridge))
                 }
                 guard spread > 0 else { continue }
-                gains.append(Gain(pair: PairGrid(first: a, second: b), gain: (explained - chance) / 2, deviations: (explained - chance) / spread.squareRoot()))
+                gains.append(
+                    Gain(pair: PairGrid(first: a, second: b), gain: (explained - chance) / 2, deviations: (explained - chance) / spread.squareRoot()))
             }
         }
         return gains

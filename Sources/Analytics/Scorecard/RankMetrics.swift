@@ -47,7 +47,9 @@ package struct RankedScores: Sendable {
     package init(_ scores: [Double], _ outcomes: [UInt8]) {
         let order = descending(scores)
         var ends: [Int32] = []
-        for place in order.indices where place + 1 == order.count || scores[Int(order[place])] != scores[Int(order[place + 1])] { ends.append(Int32(place + 1)) }
+        for place in order.indices where place + 1 == order.count || scores[Int(order[place])] != scores[Int(order[place + 1])] {
+            ends.append(Int32(place + 1))
+        }
         (self.order, self.ends, self.outcomes) = (order, ends, outcomes)
         positives = outcomes.reduce(0) { $0 + Int($1) }
         negatives = outcomes.count - positives

@@ -83,7 +83,8 @@ package struct ScoreTable: Sendable, Hashable, Codable {
             return "\(feature.axis.feature) has \(feature.points.count) points for \(feature.axis.count) bins"
         }
         for pair in pairs where pair.points.count != pair.first.count * pair.second.count {
-            return "\(pair.first.feature) and \(pair.second.feature) have \(pair.points.count) points for \(pair.first.count * pair.second.count) cells"
+            return
+                "\(pair.first.feature) and \(pair.second.feature) have \(pair.points.count) points for \(pair.first.count * pair.second.count) cells"
         }
         for axis in features.map(\.axis) + pairs.flatMap({ [$0.first, $0.second] }) {
             if zip(axis.cuts, axis.cuts.dropFirst()).contains(where: { $0 >= $1 }) { return "the cuts of \(axis.feature) do not ascend" }

@@ -152,7 +152,9 @@ struct LearnedBins: Sendable {
             fine.append(bins.2)
             coarse.append(bins.3)
         }
-        (self.columns, self.binnings, self.coarseBinnings, self.fine, self.coarse, self.unusable) = (kept, binnings, coarseBinnings, fine, coarse, unusable)
+        (self.columns, self.binnings, self.coarseBinnings, self.fine, self.coarse, self.unusable) = (
+            kept, binnings, coarseBinnings, fine, coarse, unusable
+        )
     }
 }
 

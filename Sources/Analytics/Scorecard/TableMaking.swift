@@ -31,7 +31,8 @@ struct TableMaking: Sendable {
         let held = seen.map { (fit.heldScores[$0] * scale).rounded() }, heldOutcomes = seen.map { outcomes[$0] }
         let calibration = Calibration.chosen(held, heldOutcomes, seed: question.seed) ?? .platt(slope: 1 / scale, intercept: 0)
         return ScoreTable(
-            label: question.label, positive: question.positive, base: whole, pointsToDouble: question.pointsToDouble, features: features, pairs: pairs,
+            label: question.label, positive: question.positive, base: whole, pointsToDouble: question.pointsToDouble, features: features,
+            pairs: pairs,
             calibration: calibration)
     }
 

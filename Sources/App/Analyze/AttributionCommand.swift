@@ -60,7 +60,8 @@ package struct AttributionCommand: AsyncParsableCommand {
     private func read(_ table: TableFile, isPaths: Bool) async throws -> ReadJourneys {
         let formats = try ColumnFormats(table, options)
         if isPaths {
-            return try await PathReading(file: table, roles: ColumnRoles(table, known: PathReading.roles, maps: options.map), separator: separator).read(formats)
+            return try await PathReading(file: table, roles: ColumnRoles(table, known: PathReading.roles, maps: options.map), separator: separator)
+                .read(formats)
         }
         return try await TouchReading(file: table, roles: ColumnRoles(table, known: TouchReading.roles, maps: options.map)).read(formats)
     }
@@ -103,7 +104,10 @@ package struct AttributionCommand: AsyncParsableCommand {
         let sum = shares.reduce(0, +)
         let markov = orders.compactMap { $0 }.map { AttributionModel.markov(order: $0) }
         let all: [AttributionModel] =
-            [.first, .last, .lastNonDirect, .linear, .position(first: shares[0] / sum, last: shares[2] / sum), .uShaped, .wShaped, .fullPath, .timeDecay(halfLife: halfLife)]
+            [
+                .first, .last, .lastNonDirect, .linear, .position(first: shares[0] / sum, last: shares[2] / sum), .uShaped, .wShaped, .fullPath,
+                .timeDecay(halfLife: halfLife),
+            ]
             + markov + [.shapley(worth)]
         guard let models else { return all }
         let names = models.split(separator: ",").map { String($0).trimmed.lowercased() }

@@ -27,7 +27,10 @@ struct AttributionWords: Sendable {
         var texts: [AnalysisReport.Finding] = []
         let reference = answer.models.last { $0.model == "markov" } ?? answer.models.last
         if let reference, let top = reference.channels.first {
-            texts.append(.init("By \(Self.label(reference.model, reference.order).lowercased()) \(top.channel) earned most: \(Format.percent(top.share)) of conversions."))
+            texts.append(
+                .init(
+                    "By \(Self.label(reference.model, reference.order).lowercased()) \(top.channel) earned most: \(Format.percent(top.share)) of conversions."
+                ))
         }
         // What the choice of a model moves most is what two teams will argue about.
         let spread = answer.models.first.map { model in
@@ -38,10 +41,13 @@ struct AttributionWords: Sendable {
         }
         if let spread = spread ?? nil, answer.models.count > 1, spread.high - spread.low > 0.005 {
             texts.append(
-                .init("The choice of a model moves \(spread.name) most: from \(Format.percent(spread.low)) to \(Format.percent(spread.high)) of conversions."))
+                .init(
+                    "The choice of a model moves \(spread.name) most: from \(Format.percent(spread.low)) to \(Format.percent(spread.high)) of conversions."
+                ))
         }
         if answer.conversions < 50 {
-            texts.append(.init("\(Format.plural(answer.conversions, "conversion")) are few: the intervals say more than the numbers.", isWarning: true))
+            texts.append(
+                .init("\(Format.plural(answer.conversions, "conversion")) are few: the intervals say more than the numbers.", isWarning: true))
         }
         return texts
     }
@@ -54,7 +60,10 @@ struct AttributionWords: Sendable {
             table: .init(
                 columns: [.init(name: "Channel", isNumber: false)] + answer.models.map { .init(name: Self.short($0.model, $0.order)) },
                 rows: order.map { name in
-                    [name] + answer.models.map { model in model.channels.first { $0.channel == name }.map { Format.percent($0.share, decimals: 1) } ?? "–" }
+                    [name]
+                        + answer.models.map { model in
+                            model.channels.first { $0.channel == name }.map { Format.percent($0.share, decimals: 1) } ?? "–"
+                        }
                 }))
     }
 
@@ -70,9 +79,13 @@ struct AttributionWords: Sendable {
         if model.channels.contains(where: { $0.standardError != nil }) { columns.append(.init(name: "Standard error")) }
         let rows = model.channels.map { channel in
             var row = [channel.channel, Format.fixed(channel.conversions, 2), Format.percent(channel.share, decimals: 1)]
-            if let low = channel.conversionsLow, let high = channel.conversionsHigh { row.append("\(Format.fixed(low, 1)) to \(Format.fixed(high, 1))") }
+            if let low = channel.conversionsLow, let high = channel.conversionsHigh {
+                row.append("\(Format.fixed(low, 1)) to \(Format.fixed(high, 1))")
+            }
             if let value = channel.value { row.append(Format.fixed(value, 2)) }
-            if hasValue, let low = channel.valueLow, let high = channel.valueHigh { row.append("\(Format.fixed(low, 0)) to \(Format.fixed(high, 0))") }
+            if hasValue, let low = channel.valueLow, let high = channel.valueHigh {
+                row.append("\(Format.fixed(low, 0)) to \(Format.fixed(high, 0))")
+            }
             if model.model == "markov" { row.append(channel.removalEffect.map { Format.percent($0, decimals: 1) } ?? "–") }
             if let error = channel.standardError { row.append(Format.fixed(error, 2)) }
             return row
@@ -114,8 +127,14 @@ struct AttributionWords: Sendable {
     private func methods() -> [String] {
         let names = Set(answer.models.map(\.model))
         var texts = ["Credits add up to all conversions and all value exactly; what rounding leaves goes to the largest remainders."]
-        if names.contains("position") { texts.append("Position-based: the first and the last touch get fixed shares, those between divide the rest; of two touches each gets its part of both.") }
-        if names.contains("time-decay") { texts.append("Time decay: a touch counts half as much for each half-life that it lies before the last one.") }
+        if names.contains("position") {
+            texts.append(
+                "Position-based: the first and the last touch get fixed shares, those between divide the rest; of two touches each gets its part of both."
+            )
+        }
+        if names.contains("time-decay") {
+            texts.append("Time decay: a touch counts half as much for each half-life that it lies before the last one.")
+        }
         if names.contains("markov") {
             let residual = answer.models.compactMap(\.residual).max() ?? 0
             texts.append(
@@ -129,9 +148,12 @@ struct AttributionWords: Sendable {
                     : "Shapley: the mean of what a channel adds over all orders of channels, exact.")
         }
         if question.replicates > 0 {
-            texts.append("Intervals: journeys were drawn anew \(question.replicates) times with seed \(question.seed); between the 2.5th and the 97.5th percentile. They tell the chance of which journeys occurred, not whether credit is cause.")
+            texts.append(
+                "Intervals: journeys were drawn anew \(question.replicates) times with seed \(question.seed); between the 2.5th and the 97.5th percentile. They tell the chance of which journeys occurred, not whether credit is cause."
+            )
         }
-        texts.append("Attribution divides credit by rules. It does not prove that a conversion would not have happened otherwise; an experiment does.")
+        texts.append(
+            "Attribution divides credit by rules. It does not prove that a conversion would not have happened otherwise; an experiment does.")
         return texts
     }
 }

@@ -13,7 +13,8 @@ package struct LedgerJourneys: Sendable {
     func read() async throws -> ReadJourneys {
         let touches = try await LedgerTouches(database: database).load(together: [.account, .deal].contains(unit))
         guard touches.journal.touchCount > 0 else {
-            throw Problem("no_touches", "Nothing is known of how anybody was met: the ledger has no touches.", remedy: "Import activities, or name a file.")
+            throw Problem(
+                "no_touches", "Nothing is known of how anybody was met: the ledger has no touches.", remedy: "Import activities, or name a file.")
         }
         let units = try await LedgerUnits(database: database, unit: unit).load(touches)
         var read = ReadJourneys()

@@ -51,7 +51,8 @@ package struct LedgerUnits: Sendable {
             "select id, account_id, opened_at, closed_at, outcome, amount, currency from deal where absent < 2 and \(Ledger.seen) order by id"
         ) { row in
             guard row.int(4) != DealOutcome.open.rawValue, !row.isNull(3) else { return open += 1 }
-            var deal = Deal(id: row.int(0), account: row.int(1), opened: row.int(2), closed: row.int(3), isWon: row.int(4) == DealOutcome.won.rawValue, amount: 0)
+            var deal = Deal(
+                id: row.int(0), account: row.int(1), opened: row.int(2), closed: row.int(3), isWon: row.int(4) == DealOutcome.won.rawValue, amount: 0)
             if !row.isNull(5), deal.isWon {
                 if let own = Currency(row.text(6)), let amount = rates.convert(row.int(5), own, on: zone.day(of: Moment(micros: deal.closed))) {
                     deal.amount = amount
@@ -62,13 +63,18 @@ package struct LedgerUnits: Sendable {
             places[deal.id] = deals.count
             deals.append(deal)
         }
-        try read.scan("select deal_id, contact_id, lead_id from deal_contact where \(Ledger.seen) order by deal_id, contact_id, lead_id desc") { row in
+        try read.scan("select deal_id, contact_id, lead_id from deal_contact where \(Ledger.seen) order by deal_id, contact_id, lead_id desc") {
+            row in
             guard let place = places[row.int(0)], deals[place].people.last?.contact != row.int(1) else { return }
             deals[place].people.append((row.int(1), row.int(2)))
         }
         alone = deals.count { $0.isWon && $0.people.isEmpty }
         var notes: [String] = []
-        if open > 0 { notes.append("\(Format.plural(open, "deal")) that \(open == 1 ? "is" : "are") still open left out: nobody knows yet what came of \(open == 1 ? "it" : "them").") }
+        if open > 0 {
+            notes.append(
+                "\(Format.plural(open, "deal")) that \(open == 1 ? "is" : "are") still open left out: nobody knows yet what came of \(open == 1 ? "it" : "them")."
+            )
+        }
         if alone > 0 { notes.append("\(Format.plural(alone, "won deal")) without a known person left out: no lead is known.") }
         if unconverted > 0 { notes.append("\(Format.plural(unconverted, "amount")) without a rate into \(company.currency.code) counted as 0.") }
         return (deals, company.currency, notes)
@@ -123,17 +129,21 @@ package struct LedgerUnits: Sendable {
         }
         let leads = try await database.read { read in
             var rows: [Row] = []
-            try read.scan("select contact_id, id, opened_at, ended_at from lead where part_of = 0 and \(Ledger.seen) order by contact_id, opened_at, id") { row in
+            try read.scan(
+                "select contact_id, id, opened_at, ended_at from lead where part_of = 0 and \(Ledger.seen) order by contact_id, opened_at, id"
+            ) { row in
                 rows.append(Row(contact: row.int(0), id: row.int(1), opened: row.int(2), ended: row.isNull(3) ? .max : row.int(3)))
             }
             return rows
         }
         for (place, lead) in leads.enumerated() {
             // An attempt begins where the one before it ended.
-            let before = place > 0 && leads[place - 1].contact == lead.contact && leads[place - 1].ended < lead.opened ? leads[place - 1].ended : Int64.min
+            let before =
+                place > 0 && leads[place - 1].contact == lead.contact && leads[place - 1].ended < lead.opened ? leads[place - 1].ended : Int64.min
             let won = (parts[lead.id] ?? []).filter(\.deal.isWon)
             loaded.units.add(
-                id: lead.id, people: [lead.contact], from: before, until: won.map(\.deal.closed).max() ?? lead.ended, conversions: UInt32(clamping: won.count),
+                id: lead.id, people: [lead.contact], from: before, until: won.map(\.deal.closed).max() ?? lead.ended,
+                conversions: UInt32(clamping: won.count),
                 value: won.reduce(0) { $0.addingReportingOverflow($1.amount).partialValue }, leadMade: lead.opened,
                 dealOpened: won.map(\.deal.opened).min() ?? .min)
         }

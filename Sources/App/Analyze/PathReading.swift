@@ -18,10 +18,34 @@ struct ReadJourneys: Sendable {
 /// Reads a table of paths: `search > mail > direct` with conversions, value and journeys without success.
 struct PathReading: Sendable {
     static let roles: [(role: String, names: [String])] = [
-        ("path", ["path", "paths", "journey", "journeys", "channelpath", "conversionpath", "touchpath", "touchpoints", "channels", "channelsequence", "userjourney", "customerjourney"]),
-        ("conversions", ["conversions", "conversion", "conv", "totalconversions", "totalconversion", "converted", "convs", "numconversions", "hastransaction", "conversioncount", "transactions", "y"]),
-        ("value", ["value", "conversionvalue", "totalconversionvalue", "convvalue", "convval", "conversionsvalue", "revenue", "totalvalue", "totalrevenue", "amount", "transactionvalue", "sales"]),
-        ("nulls", ["nulls", "null", "nul", "totalnull", "totalnulls", "nullpaths", "nullcount", "nonconversions", "nonconverted", "noconversion", "notconverted"]),
+        (
+            "path",
+            [
+                "path", "paths", "journey", "journeys", "channelpath", "conversionpath", "touchpath", "touchpoints", "channels", "channelsequence",
+                "userjourney", "customerjourney",
+            ]
+        ),
+        (
+            "conversions",
+            [
+                "conversions", "conversion", "conv", "totalconversions", "totalconversion", "converted", "convs", "numconversions", "hastransaction",
+                "conversioncount", "transactions", "y",
+            ]
+        ),
+        (
+            "value",
+            [
+                "value", "conversionvalue", "totalconversionvalue", "convvalue", "convval", "conversionsvalue", "revenue", "totalvalue",
+                "totalrevenue", "amount", "transactionvalue", "sales",
+            ]
+        ),
+        (
+            "nulls",
+            [
+                "nulls", "null", "nul", "totalnull", "totalnulls", "nullpaths", "nullcount", "nonconversions", "nonconverted", "noconversion",
+                "notconverted",
+            ]
+        ),
     ]
 
     let file: TableFile
@@ -141,7 +165,9 @@ struct PathReading: Sendable {
         var (empty, without, tooLarge) = (0, 0, 0)
         var lists: [PathList] = []
         for part in parts {
-            let codes = part.names.names.prefix(TransitionCounts.mostChannels + 1).map { UInt16(truncatingIfNeeded: min(names.code($0), TransitionCounts.mostChannels)) }
+            let codes = part.names.names.prefix(TransitionCounts.mostChannels + 1).map {
+                UInt16(truncatingIfNeeded: min(names.code($0), TransitionCounts.mostChannels))
+            }
             var list = part.paths
             list.recode(codes)
             lists.append(list)

@@ -145,11 +145,13 @@ struct LabelReading: Sendable {
     func read() throws(Problem) -> Labels {
         guard case .categories(let codes, let levels) = column.values else { return Labels() }
         guard !levels.isEmpty else {
-            throw Problem("empty_label", "The label \"\(column.name)\" is empty in every row.", at: file.name, remedy: "Name another column with --label.")
+            throw Problem(
+                "empty_label", "The label \"\(column.name)\" is empty in every row.", at: file.name, remedy: "Name another column with --label.")
         }
         guard levels.count > 1 else {
             throw Problem(
-                "one_label", "The label \"\(column.name)\" has one value, \"\(ReportText.cut(levels[0], 40))\", so there is nothing to tell apart.", at: file.name,
+                "one_label", "The label \"\(column.name)\" has one value, \"\(ReportText.cut(levels[0], 40))\", so there is nothing to tell apart.",
+                at: file.name,
                 remedy: "Name a column with two values, or export the other rows too.")
         }
         let success = try successLevel(levels)
@@ -174,7 +176,10 @@ struct LabelReading: Sendable {
                 "many_labels", "The label \"\(column.name)\" has \(Format.count(levels.count)) values.", at: file.name,
                 remedy: "Say which one is success with --positive, as \"\(ReportText.cut(levels[0], 30))\"; all others are none.")
         }
-        let words = ["won", "win", "closed won", "converted", "conversion", "success", "positive", "qualified", "accepted", "subscribed", "bought", "churned", "churn", "event", "good", "pass", "customer", "sql", "opportunity"]
+        let words = [
+            "won", "win", "closed won", "converted", "conversion", "success", "positive", "qualified", "accepted", "subscribed", "bought", "churned",
+            "churn", "event", "good", "pass", "customer", "sql", "opportunity",
+        ]
         for (place, level) in levels.enumerated() {
             var text = level
             if case .value(true) = text.withUTF8({ parseBoolean(UnsafeRawBufferPointer($0)) }) { return place }
@@ -184,11 +189,14 @@ struct LabelReading: Sendable {
             var text = level
             if case .value(false) = text.withUTF8({ parseBoolean(UnsafeRawBufferPointer($0)) }) { return 1 - place }
             let low = level.lowercased()
-            if ["lost", "closed lost", "not ", "non", "un", "fail", "dis", "reject", "negative", "bad"].contains(where: { low.hasPrefix($0) }) { return 1 - place }
+            if ["lost", "closed lost", "not ", "non", "un", "fail", "dis", "reject", "negative", "bad"].contains(where: { low.hasPrefix($0) }) {
+                return 1 - place
+            }
         }
         if let a = Double(levels[0]), let b = Double(levels[1]) { return a > b ? 0 : 1 }
         throw Problem(
-            "unclear_label", "Nothing says which value of \"\(column.name)\" is success: \"\(ReportText.cut(levels[0], 30))\" or \"\(ReportText.cut(levels[1], 30))\".",
+            "unclear_label",
+            "Nothing says which value of \"\(column.name)\" is success: \"\(ReportText.cut(levels[0], 30))\" or \"\(ReportText.cut(levels[1], 30))\".",
             at: file.name, remedy: "Say it with --positive \"\(ReportText.cut(levels[0], 30))\".")
     }
 }

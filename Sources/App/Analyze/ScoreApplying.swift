@@ -60,7 +60,8 @@ struct ScoreApplying: Sendable {
             }
         }
         let label = file.headings.firstIndex(of: table.label)
-        let read = try await TypedColumns(file: file, formats: formats).read(places + (label.map { [$0] } ?? []), kinds + (label == nil ? [] : [.category]))
+        let read = try await TypedColumns(file: file, formats: formats).read(
+            places + (label.map { [$0] } ?? []), kinds + (label == nil ? [] : [.category]))
         let columns = Dictionary(read.columns.prefix(places.count).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let points = scoring.score(bins: scoring.bins(columns, count: read.rows), count: read.rows)
         let explaining = Explaining(table: table, scoring: scoring, columns: columns)
@@ -70,12 +71,15 @@ struct ScoreApplying: Sendable {
         if !missing.isEmpty { notes.append("The file lacks \(missing.joined(separator: ", ")): each row gets the points for missing.") }
         let judged = label.flatMap { _ in judge(read.columns.last, points, table) }
         let answer = ScoredAnswer(
-            file: file.name, label: table.label, positive: table.positive, rows: read.rows, missingColumns: missing, judged: judged, scores: rows, notes: notes)
+            file: file.name, label: table.label, positive: table.positive, rows: read.rows, missingColumns: missing, judged: judged, scores: rows,
+            notes: notes)
         return (report(answer, table), answer)
     }
 
     private func judge(_ column: FeatureColumn?, _ points: [Int32], _ table: ScoreTable) -> Estimate? {
-        guard let column, case .categories(let codes, let levels) = column.values, let success = levels.firstIndex(of: table.positive) else { return nil }
+        guard let column, case .categories(let codes, let levels) = column.values, let success = levels.firstIndex(of: table.positive) else {
+            return nil
+        }
         let rows = codes.indices.filter { codes[$0] >= 0 }
         return deLong(rows.map { Double(points[$0]) }, rows.map { Int(codes[$0]) == success ? 1 : 0 })
     }
@@ -95,16 +99,22 @@ struct ScoreApplying: Sendable {
     private func report(_ answer: ScoredAnswer, _ table: ScoreTable) -> AnalysisReport {
         var report = AnalysisReport(title: "Scores of \(answer.file)")
         let mean = answer.scores.reduce(0.0) { $0 + $1.probability } / Double(max(1, answer.rows))
-        report.basis = ["\(Format.plural(answer.rows, "row")), scored for \(table.label) = \(table.positive); mean probability \(Format.percent(mean, decimals: 1))."]
+        report.basis = [
+            "\(Format.plural(answer.rows, "row")), scored for \(table.label) = \(table.positive); mean probability \(Format.percent(mean, decimals: 1))."
+        ]
         if let auc = answer.judged {
-            report.findings.append(.init("The file has the outcome too: AUC \(Format.fixed(auc.value, 3)) (\(Format.fixed(auc.low, 3)) to \(Format.fixed(auc.high, 3)))."))
+            report.findings.append(
+                .init(
+                    "The file has the outcome too: AUC \(Format.fixed(auc.value, 3)) (\(Format.fixed(auc.low, 3)) to \(Format.fixed(auc.high, 3)))."))
         }
         let best = answer.scores.sorted { ($1.score, $0.row) < ($0.score, $1.row) }.prefix(100)
         report.sections = [
             AnalysisReport.Section(
                 heading: "Best rows", text: ["The \(Format.count(best.count)) highest scores; --csv and --json have all rows."],
                 table: .init(
-                    columns: [.init(name: "Row"), .init(name: "Score"), .init(name: "Probability"), .init(name: "Mostly because of", isNumber: false)],
+                    columns: [
+                        .init(name: "Row"), .init(name: "Score"), .init(name: "Probability"), .init(name: "Mostly because of", isNumber: false),
+                    ],
                     rows: best.map { row in
                         [
                             String(row.row), String(row.score), Format.percent(row.probability, decimals: 1),
@@ -138,12 +148,15 @@ private struct Explaining: Sendable {
         for (place, points) in parts.enumerated() {
             if place < table.features.count {
                 let feature = table.features[place]
-                reasons.append(.init(column: feature.axis.feature, value: value(feature.axis.feature, row), points: points, difference: points - feature.usual))
+                reasons.append(
+                    .init(column: feature.axis.feature, value: value(feature.axis.feature, row), points: points, difference: points - feature.usual))
             } else if points != 0 {
                 let pair = table.pairs[place - table.features.count]
                 let names = [pair.first.feature, pair.second.feature]
                 reasons.append(
-                    .init(column: names.joined(separator: " with "), value: names.map { value($0, row) }.joined(separator: " and "), points: points, difference: points))
+                    .init(
+                        column: names.joined(separator: " with "), value: names.map { value($0, row) }.joined(separator: " and "), points: points,
+                        difference: points))
             }
         }
         reasons.sort { (abs($1.difference), $0.column) < (abs($0.difference), $1.column) }

@@ -40,7 +40,8 @@ package struct ScoreCommand: AsyncParsableCommand {
         let command = self
         if let apply {
             await options.run(file) { table in
-                try await ScoreApplying(file: table, formats: ColumnFormats(table, command.options), csv: command.csv).answer(ScoreTableFile.read(apply))
+                try await ScoreApplying(file: table, formats: ColumnFormats(table, command.options), csv: command.csv).answer(
+                    ScoreTableFile.read(apply))
             }
         } else {
             await options.run(file) { table in

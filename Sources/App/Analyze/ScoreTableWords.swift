@@ -8,7 +8,9 @@ struct ScoreTableWords: Sendable {
 
     /// - Parameter importance: per feature and pair of the table, or empty.
     func sections(_ importance: [Double]) -> [AnalysisReport.Section] {
-        let order = table.features.indices.sorted { (importance.indices.contains($0) ? importance[$0] : 0) > (importance.indices.contains($1) ? importance[$1] : 0) }
+        let order = table.features.indices.sorted {
+            (importance.indices.contains($0) ? importance[$0] : 0) > (importance.indices.contains($1) ? importance[$1] : 0)
+        }
         return order.map { feature(table.features[$0]) } + table.pairs.map(pair)
     }
 
@@ -16,14 +18,18 @@ struct ScoreTableWords: Sendable {
         let rows = feature.points.indices.filter { feature.counts.indices.contains($0) && feature.counts[$0] > 0 }.map { bin in
             let share = Share(feature.positives[bin], of: feature.counts[bin])
             return [
-                Self.label(feature.axis, bin), Self.signed(feature.points[bin]), Format.count(feature.counts[bin]), Format.percent(share.value, decimals: 1),
+                Self.label(feature.axis, bin), Self.signed(feature.points[bin]), Format.count(feature.counts[bin]),
+                Format.percent(share.value, decimals: 1),
                 share.interval.map { "\(Format.percent($0.low, decimals: 1)) to \(Format.percent($0.high, decimals: 1))" } ?? "–",
             ]
         }
         return AnalysisReport.Section(
             heading: feature.axis.feature,
             table: .init(
-                columns: [.init(name: "Value", isNumber: false), .init(name: "Points"), .init(name: "Rows"), .init(name: "Rate"), .init(name: "95 % interval")],
+                columns: [
+                    .init(name: "Value", isNumber: false), .init(name: "Points"), .init(name: "Rows"), .init(name: "Rate"),
+                    .init(name: "95 % interval"),
+                ],
                 rows: rows, most: 16))
     }
 
@@ -35,7 +41,8 @@ struct ScoreTableWords: Sendable {
             heading: "\(pair.first.feature) with \(pair.second.feature)", text: ["Added to the points of both; cells that are not named get none."],
             table: .init(
                 columns: [
-                    .init(name: pair.first.feature, isNumber: false), .init(name: pair.second.feature, isNumber: false), .init(name: "Points"), .init(name: "Rows"),
+                    .init(name: pair.first.feature, isNumber: false), .init(name: pair.second.feature, isNumber: false), .init(name: "Points"),
+                    .init(name: "Rows"),
                     .init(name: "Rate"),
                 ],
                 rows: cells.map { cell in

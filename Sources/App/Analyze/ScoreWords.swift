@@ -15,7 +15,8 @@ struct ScoreWords: Sendable {
 
     func answer() -> ScoreAnswer {
         ScoreAnswer(
-            file: file, label: question.label, positive: question.positive, rows: rows, unlabelled: unlabelled, split: splitName, verdict: card.verdict,
+            file: file, label: question.label, positive: question.positive, rows: rows, unlabelled: unlabelled, split: splitName,
+            verdict: card.verdict,
             sentence: verdictSentence, learnedRows: card.learned.n, learnedPositives: card.learned.successes,
             judged: card.judgement.map { judgement in
                 ScoreAnswer.Judged(
@@ -55,7 +56,8 @@ struct ScoreWords: Sendable {
             return
                 "No usable signal: on rows that it had not seen it does no better than chance (AUC \(Format.fixed(auc.value, 3)), \(Format.fixed(auc.low, 3)) to \(Format.fixed(auc.high, 3)), which holds 0.5)."
         case .tooFew:
-            let few = min(card.learned.successes + card.judged.successes, card.learned.n + card.judged.n - card.learned.successes - card.judged.successes)
+            let few = min(
+                card.learned.successes + card.judged.successes, card.learned.n + card.judged.n - card.learned.successes - card.judged.successes)
             return
                 "Too few to tell: the rarer outcome occurs \(Format.count(few)) times (\(Format.count(min(card.judged.successes, card.judged.n - card.judged.successes))) among the rows that judge); at least \(ScorecardQuestion.leastCases) and \(ScorecardQuestion.leastJudged) are needed."
         }
@@ -115,7 +117,9 @@ struct ScoreWords: Sendable {
 
     private var included: [AnalysisReport.Finding] {
         card.barred.filter(\.isIncluded).map {
-            .init("\($0.feature) is used because you said so, although \(Self.reason($0.reason)): the numbers below may be too good to be true.", isWarning: true)
+            .init(
+                "\($0.feature) is used because you said so, although \(Self.reason($0.reason)): the numbers below may be too good to be true.",
+                isWarning: true)
         }
     }
 
@@ -156,7 +160,10 @@ struct ScoreWords: Sendable {
         return AnalysisReport.Section(
             heading: "Judged on rows that it had not seen",
             table: .init(
-                columns: [.init(name: "Measure", isNumber: false), .init(name: "Value"), .init(name: "95 % interval"), .init(name: "Means", isNumber: false)],
+                columns: [
+                    .init(name: "Measure", isNumber: false), .init(name: "Value"), .init(name: "95 % interval"),
+                    .init(name: "Means", isNumber: false),
+                ],
                 rows: [
                     row("AUC", judgement.auc, "0.5 is chance, 1 perfect order"),
                     row("Average precision", judgement.averagePrecision, "chance is \(Format.fixed(card.judged.value, 3))"),
@@ -173,11 +180,14 @@ struct ScoreWords: Sendable {
         let most = groups.map { max($0.mean, $0.observed.high) }.max() ?? 1
         return AnalysisReport.Section(
             heading: "Said and seen",
-            text: ["Ten groups of rows by the probability that was said (by \(table.calibration.name == "platt" ? "Platt's curve" : "isotonic steps"), chosen on rows kept back)."],
+            text: [
+                "Ten groups of rows by the probability that was said (by \(table.calibration.name == "platt" ? "Platt's curve" : "isotonic steps"), chosen on rows kept back)."
+            ],
             picture: .curves(
                 [
                     .init(
-                        label: "seen", x: groups.map(\.mean), y: groups.map(\.observed.value), low: groups.map(\.observed.low), high: groups.map(\.observed.high),
+                        label: "seen", x: groups.map(\.mean), y: groups.map(\.observed.value), low: groups.map(\.observed.low),
+                        high: groups.map(\.observed.high),
                         hasDots: true), .init(label: "as said", x: [0, most], y: [0, most]),
                 ], x: "probability said", y: "share seen"),
             table: .init(
@@ -185,7 +195,8 @@ struct ScoreWords: Sendable {
                 rows: groups.map {
                     [
                         Format.percent($0.mean, decimals: 1), Format.percent($0.observed.value, decimals: 1),
-                        "\(Format.percent($0.observed.low, decimals: 1)) to \(Format.percent($0.observed.high, decimals: 1))", Format.count($0.observed.n),
+                        "\(Format.percent($0.observed.low, decimals: 1)) to \(Format.percent($0.observed.high, decimals: 1))",
+                        Format.count($0.observed.n),
                     ]
                 }))
     }
@@ -197,7 +208,8 @@ struct ScoreWords: Sendable {
             text: [
                 "Begin with \(table.base) and add. \(table.pointsToDouble) points double the odds of \(question.positive). Points are mean distances below: how much a field moves scores."
             ],
-            picture: .bars(weights.prefix(20).map { .init(label: $0.names.joined(separator: " with "), value: $0.points, text: Format.fixed($0.points, 1)) }))
+            picture: .bars(
+                weights.prefix(20).map { .init(label: $0.names.joined(separator: " with "), value: $0.points, text: Format.fixed($0.points, 1)) }))
         return [overview] + ScoreTableWords(table: table).sections(card.importance)
     }
 

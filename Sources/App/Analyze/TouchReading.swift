@@ -5,10 +5,35 @@ import Domain
 /// Reads a table of touches, one a row, in any order: who, when, through which channel, and which of them converted.
 struct TouchReading: Sendable {
     static let roles: [(role: String, names: [String])] = [
-        ("journey", ["journeyid", "journey", "customerid", "customer", "userid", "user", "contactid", "contact", "leadid", "visitorid", "visitor", "cookie", "cookieid", "clientid", "fullvisitorid", "uid", "profileid", "accountid", "account", "dealid", "opportunityid", "email", "personid", "id", "mta"]),
-        ("time", ["time", "timestamp", "ts", "datetime", "date", "touchtime", "touchdate", "occurredat", "eventtime", "createdat", "createddate", "at", "activitydate", "visittime", "starttime"]),
-        ("channel", ["channel", "marketingchannel", "channelname", "touchpoint", "source", "utmsource", "leadsource", "medium", "utmmedium", "sourcemedium", "channelgrouping", "campaign", "utmcampaign", "touch"]),
-        ("conversion", ["conversion", "converted", "conv", "isconversion", "conversions", "hasconversion", "transaction", "iswon", "won", "interaction", "event", "eventtype", "type"]),
+        (
+            "journey",
+            [
+                "journeyid", "journey", "customerid", "customer", "userid", "user", "contactid", "contact", "leadid", "visitorid", "visitor",
+                "cookie", "cookieid", "clientid", "fullvisitorid", "uid", "profileid", "accountid", "account", "dealid", "opportunityid", "email",
+                "personid", "id", "mta",
+            ]
+        ),
+        (
+            "time",
+            [
+                "time", "timestamp", "ts", "datetime", "date", "touchtime", "touchdate", "occurredat", "eventtime", "createdat", "createddate", "at",
+                "activitydate", "visittime", "starttime",
+            ]
+        ),
+        (
+            "channel",
+            [
+                "channel", "marketingchannel", "channelname", "touchpoint", "source", "utmsource", "leadsource", "medium", "utmmedium",
+                "sourcemedium", "channelgrouping", "campaign", "utmcampaign", "touch",
+            ]
+        ),
+        (
+            "conversion",
+            [
+                "conversion", "converted", "conv", "isconversion", "conversions", "hasconversion", "transaction", "iswon", "won", "interaction",
+                "event", "eventtype", "type",
+            ]
+        ),
         ("value", ["conversionvalue", "value", "revenue", "amount", "convvalue", "dealamount", "transactionvalue"]),
         ("milestone", ["milestone", "stage", "lifecyclestage", "touchpointposition", "position"]),
     ]
@@ -100,10 +125,14 @@ struct TouchReading: Sendable {
         }
         func sum(_ key: KeyPath<Part, Int>) -> Int { parts.reduce(0) { $0 + $1[keyPath: key] } }
         read.notes = unread.sentences
-        if sum(\.nobody) > 0 { read.notes.append("\(Format.plural(sum(\.nobody), "row")) that \(sum(\.nobody) == 1 ? "names" : "name") nobody left out.") }
+        if sum(\.nobody) > 0 {
+            read.notes.append("\(Format.plural(sum(\.nobody), "row")) that \(sum(\.nobody) == 1 ? "names" : "name") nobody left out.")
+        }
         if sum(\.unnamed) > 0 { read.notes.append("\(Format.plural(sum(\.unnamed), "row")) without a channel left out.") }
         let undated = sum(\.undated) + badTimes.count
-        if undated > 0 { read.notes.append("\(Format.plural(undated, "row")) without a readable time left out\(badTimes.example.map { ", as \"\($0)\"" } ?? "").") }
+        if undated > 0 {
+            read.notes.append("\(Format.plural(undated, "row")) without a readable time left out\(badTimes.example.map { ", as \"\($0)\"" } ?? "").")
+        }
         if let sentence = badNumbers.sentence("number") { read.notes.append(sentence) }
         if sum(\.tooLarge) > 0 { read.notes.append("\(Format.plural(sum(\.tooLarge), "amount")) beyond a million million counted as 0.") }
         if roles["time"] == nil { read.notes.append("No column holds times: rows count in the order of the file, and time decay is left out.") }
@@ -112,7 +141,9 @@ struct TouchReading: Sendable {
         read.hasValue = roles["value"] != nil
         read.paths = grouping.paths(touches)
         read.notes += grouping.notes(touches)
-        if roles["conversion"] == nil { read.notes.append("No column says which touches converted\(roles["value"] != nil ? ": those with a value did" : "").") }
+        if roles["conversion"] == nil {
+            read.notes.append("No column says which touches converted\(roles["value"] != nil ? ": those with a value did" : "").")
+        }
         return read
     }
 }

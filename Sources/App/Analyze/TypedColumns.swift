@@ -87,7 +87,8 @@ struct TypedColumns: Sendable {
                         part.numbers[place].append(.nan)
                         if !saysNothing(cell) { part.bad[place].add(cell, line: row.line) }
                     }
-                case .category: part.codes[place].append(cell.isEmpty || saysNothing(cell) ? -1 : Int32(truncatingIfNeeded: part.names[place].code(cell)))
+                case .category:
+                    part.codes[place].append(cell.isEmpty || saysNothing(cell) ? -1 : Int32(truncatingIfNeeded: part.names[place].code(cell)))
                 case .empty: part.codes[place].append(-1)
                 }
             }

@@ -28,7 +28,8 @@ enum Unzipping {
         }
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
         guard status == 0 else {
-            throw Problem("compressed_file", "The packed file is damaged, or the disk is full.", at: name, remedy: "Unpack it with gunzip to see which.")
+            throw Problem(
+                "compressed_file", "The packed file is damaged, or the disk is full.", at: name, remedy: "Unpack it with gunzip to see which.")
         }
         return plain
     }

@@ -27,7 +27,8 @@ enum Paths {
     }
 
     /// Credits of one model.
-    static func credits(_ model: AttributionModel, _ paths: PathList, channels: Int, workers: Int = 1, withNulls: Bool = true) async -> ModelCredits? {
+    static func credits(_ model: AttributionModel, _ paths: PathList, channels: Int, workers: Int = 1, withNulls: Bool = true) async -> ModelCredits?
+    {
         var question = AttributionQuestion(models: [model], channels: channels)
         (question.workers, question.withNulls) = (workers, withNulls)
         return await attribute(paths, question).first

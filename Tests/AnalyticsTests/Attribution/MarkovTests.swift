@@ -24,7 +24,8 @@ import Testing
             let answer = try #require(await Paths.credits(.markov(order: order), Paths.list(journeys), channels: channels, withNulls: withNulls))
             #expect(answer.residual ?? 1 < 1e-12)
             for channel in 0..<channels {
-                #expect(abs(answer.credits[channel].conversions - exact.conversions[channel]) < 1e-9 * max(1, exact.conversions[channel]), "seed \(seed)")
+                #expect(
+                    abs(answer.credits[channel].conversions - exact.conversions[channel]) < 1e-9 * max(1, exact.conversions[channel]), "seed \(seed)")
                 #expect(abs(answer.credits[channel].value - exact.value[channel]) < 1e-9 * max(1, exact.value[channel]), "seed \(seed)")
             }
         }

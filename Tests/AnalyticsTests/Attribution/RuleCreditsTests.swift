@@ -71,7 +71,9 @@ import Testing
         }
         for (one, other) in zip(whole.result(question, tolerance: 1e-14), parts[0].result(question, tolerance: 1e-14)) {
             if one.model.isRule { #expect(one.credits == other.credits, "seed \(seed)") }
-            for (a, b) in zip(one.credits, other.credits) { #expect(abs(a.conversions - b.conversions) < 1e-9 && abs(a.value - b.value) < 1e-4, "seed \(seed)") }
+            for (a, b) in zip(one.credits, other.credits) {
+                #expect(abs(a.conversions - b.conversions) < 1e-9 && abs(a.value - b.value) < 1e-4, "seed \(seed)")
+            }
         }
     }
 

@@ -13,7 +13,9 @@ import Testing
             let count = Double(inside.reduce(0) { $0 + $1.conversions + $1.nulls })
             return count > 0 ? converted / count * all : 0
         }
-        func orders(_ rest: [Int]) -> [[Int]] { rest.isEmpty ? [[]] : rest.flatMap { first in orders(rest.filter { $0 != first }).map { [first] + $0 } } }
+        func orders(_ rest: [Int]) -> [[Int]] {
+            rest.isEmpty ? [[]] : rest.flatMap { first in orders(rest.filter { $0 != first }).map { [first] + $0 } }
+        }
         let everyOrder = orders(Array(0..<channels))
         var credits = Array(repeating: 0.0, count: channels)
         for order in everyOrder {

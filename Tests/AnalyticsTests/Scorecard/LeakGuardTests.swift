@@ -14,7 +14,9 @@ import Testing
             let strength = 0.45 + 0.7 * random.unit()
             let honest = (0..<rows).map { _ in random.normal() }
             let other = (0..<rows).map { _ in random.normal() }
-            let outcomes = (0..<rows).map { row in UInt8(random.chance(GeneratedTable.logistic(base + strength * honest[row] + 0.4 * other[row])) ? 1 : 0) }
+            let outcomes = (0..<rows).map { row in
+                UInt8(random.chance(GeneratedTable.logistic(base + strength * honest[row] + 0.4 * other[row])) ? 1 : 0)
+            }
             let time = (0..<rows).map { _ in 18_000 + 900 * random.unit() }
             let leakGuard = LeakGuard(outcomes: outcomes, time: kind == .later ? time : nil, seed: UInt64(index))
             let strong = FeatureColumn("q", .numbers(honest.map { random.chance(0.1) ? .nan : $0 }, isDate: false))
@@ -40,7 +42,10 @@ import Testing
             case .durationLike:
                 // Lengths of calls: short ones rule success out.
                 return FeatureColumn(
-                    "q", .numbers(outcomes.map { y in (y == 1 ? 160 + 420 * -log(1 - random.unit()) : 220 * -log(1 - random.unit())).rounded() }, isDate: false))
+                    "q",
+                    .numbers(
+                        outcomes.map { y in (y == 1 ? 160 + 420 * -log(1 - random.unit()) : 220 * -log(1 - random.unit())).rounded() }, isDate: false)
+                )
             case .later: return FeatureColumn("q", .numbers(time.map { $0 + 1 + 30 * random.unit() }, isDate: true))
             }
         }

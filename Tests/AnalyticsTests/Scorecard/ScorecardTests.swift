@@ -120,8 +120,10 @@ import Testing
         var random = SeededRandom(seed: 9, stream: 1)
         let outcomes = (0..<rows).map { _ in UInt8(random.chance(0.3) ? 1 : 0) }
         let numbers: [(String, (Int) -> Double)] = [
-            ("constant", { _ in 4 }), ("missing", { _ in .nan }), ("huge", { $0 % 2 == 0 ? 1e300 : -1e300 }), ("infinite", { $0 % 3 == 0 ? .infinity : Double($0) }),
-            ("tiny", { Double($0) * 5e-324 }), ("old dates", { -40_000 + Double($0) }), ("two", { Double($0 % 2) }), ("one filled", { $0 == 5 ? 1 : .nan }),
+            ("constant", { _ in 4 }), ("missing", { _ in .nan }), ("huge", { $0 % 2 == 0 ? 1e300 : -1e300 }),
+            ("infinite", { $0 % 3 == 0 ? .infinity : Double($0) }),
+            ("tiny", { Double($0) * 5e-324 }), ("old dates", { -40_000 + Double($0) }), ("two", { Double($0 % 2) }),
+            ("one filled", { $0 == 5 ? 1 : .nan }),
         ]
         var columns = numbers.map { name, value in FeatureColumn(name, .numbers((0..<rows).map(value), isDate: name == "old dates")) }
         columns.append(FeatureColumn("many", .categories((0..<rows).map { Int32($0 * 7) }, levels: (0..<10_500).map { "v\($0)" })))

@@ -8,6 +8,8 @@ enum Analyzed {
         let ended: Command.Ended
         /// What --html wrote, where it was asked for as page.html.
         let page: String?
+        /// Other files that it wrote, as asked for.
+        var kept: [String: String] = [:]
 
         /// The answer as JSON, which holds no number that is none.
         func json() throws -> [String: Any] {
@@ -16,13 +18,15 @@ enum Analyzed {
         }
     }
 
-    static func run(_ arguments: [String], _ files: [String: String] = [:]) async throws -> Answer {
+    static func run(_ arguments: [String], _ files: [String: String] = [:], keep: [String] = []) async throws -> Answer {
         let folder = FileManager.default.temporaryDirectory.appending(path: "entente-analyze-\(UInt64.random(in: 0 ... .max))").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         for (name, text) in files { try text.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8) }
         let ended = try await Command.run(["analyze"] + arguments, folder: folder)
-        return Answer(ended: ended, page: try? String(contentsOfFile: "\(folder)/page.html", encoding: .utf8))
+        var answer = Answer(ended: ended, page: try? String(contentsOfFile: "\(folder)/page.html", encoding: .utf8))
+        for name in keep { answer.kept[name] = try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) }
+        return answer
     }
 
     /// Data that others published, beside the repository.

@@ -12,7 +12,8 @@ import Testing
 
     @Test func `reads paths with conversions, value and nulls, and adds repeated paths up`() async throws {
         let once = "path,conv,conv_value,null\na > b,2,30.50,1\nb,0,0,4\na > b > a,1,9.50,0\n"
-        let repeated = "Path;Total Conversions;Total Conversion Value;Total Null\n\"a>b\";1;10,25;0\n\"a>b\";1;20,25;1\nb;0;0;3\nb;0;0;1\n\"a>b>a\";1;9,5;0\n"
+        let repeated =
+            "Path;Total Conversions;Total Conversion Value;Total Null\n\"a>b\";1;10,25;0\n\"a>b\";1;20,25;1\nb;0;0;3\nb;0;0;1\n\"a>b>a\";1;9,5;0\n"
         let one = try await Analyzed.run(["attribution", "p.csv", "--bootstrap", "0", "--json"], ["p.csv": once]).json()
         let other = try await Analyzed.run(["attribution", "p.csv", "--bootstrap", "0", "--json"], ["p.csv": repeated]).json()
         for model in ["first", "last", "linear", "position", "markov", "shapley"] { #expect(try credits(one, model) == credits(other, model)) }
@@ -80,7 +81,11 @@ import Testing
     func `bad input is a sentence or a result`(text: String, sentence: String?) async throws {
         let ended = try await Analyzed.run(["attribution", "f.csv"], ["f.csv": text]).ended
         #expect(!ended.isKilled && !ended.output.lowercased().contains("nan"))
-        if let sentence { #expect(ended.status == 3 && ended.errors.contains(sentence), "\(ended.errors)") } else { #expect(ended.status == 0, "\(ended.errors)") }
+        if let sentence {
+            #expect(ended.status == 3 && ended.errors.contains(sentence), "\(ended.errors)")
+        } else {
+            #expect(ended.status == 0, "\(ended.errors)")
+        }
     }
 
     @Test func `ten thousand steps and thousands of channels are answered`() async throws {
