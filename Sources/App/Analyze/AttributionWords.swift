@@ -29,7 +29,7 @@ struct AttributionWords: Sendable {
         if let reference, let top = reference.channels.first {
             texts.append(
                 .init(
-                    "By \(Self.label(reference.model, reference.order).lowercased()) \(top.channel) earned most: \(Format.percent(top.share)) of conversions."
+                    "By the \(Self.method(reference.model, reference.order)) \(top.channel) earned most: \(Format.percent(top.share)) of conversions."
                 ))
         }
         // What the choice of a model moves most is what two teams will argue about.
@@ -47,7 +47,9 @@ struct AttributionWords: Sendable {
         }
         if answer.conversions < 50 {
             texts.append(
-                .init("\(Format.plural(answer.conversions, "conversion")) are few: the intervals say more than the numbers.", isWarning: true))
+                .init(
+                    "\(Format.plural(answer.conversions, "conversion")) \(answer.conversions == 1 ? "is" : "are") too few for a firm answer: the intervals say more than the numbers.",
+                    isWarning: true))
         }
         return texts
     }
@@ -97,6 +99,15 @@ struct AttributionWords: Sendable {
         }
         return AnalysisReport.Section(
             heading: Self.label(model.model, model.order), picture: .bars(Array(bars)), table: .init(columns: columns, rows: rows))
+    }
+
+    /// Within a sentence.
+    private static func method(_ model: String, _ order: Int?) -> String {
+        switch model {
+        case "markov", "shapley": label(model, order)
+        case "first", "last", "last-non-direct": "rule of the \(label(model, order).lowercased())"
+        default: "\(label(model, order).lowercased()) rule"
+        }
     }
 
     static func label(_ model: String, _ order: Int?) -> String {

@@ -10,7 +10,7 @@ package struct LedgerJourneys: Sendable {
 
     package init(database: Database, unit: JourneyUnit) { (self.database, self.unit) = (database, unit) }
 
-    func read() async throws -> ReadJourneys {
+    package func read() async throws -> ReadJourneys {
         let touches = try await LedgerTouches(database: database).load(together: [.account, .deal].contains(unit))
         guard touches.journal.touchCount > 0 else {
             throw Problem(

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import Analytics
+package import Analytics
 import Domain
 
 /// Journeys as read from a file, with the names of their channels.
-struct ReadJourneys: Sendable {
-    var paths = PathList()
-    var channels: [String] = []
+package struct ReadJourneys: Sendable {
+    package var paths = PathList()
+    package var channels: [String] = []
     /// What was left out or understood in a way that must be said.
-    var notes: [String] = []
+    package var notes: [String] = []
     /// Rows of the file.
-    var rows = 0
+    package var rows = 0
     var hasValue = false
     /// Decimals of a unit of value.
     var exponent = 2

@@ -124,7 +124,7 @@ struct ScoreApplying: Sendable {
         ]
         report.notes = answer.notes
         report.methods = [
-            "A score is \(table.base) plus the points of each field; \"because of\" names the fields whose points differ most from what is usual for them. \(table.pointsToDouble) points double the odds."
+            "A score is \(ScoreTableWords.signed(table.base)) plus the points of each field; \"because of\" names the fields whose points differ most from what is usual for them. \(table.pointsToDouble) points double the odds."
         ]
         return report
     }

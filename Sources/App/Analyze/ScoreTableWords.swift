@@ -38,14 +38,17 @@ struct ScoreTableWords: Sendable {
         let cells = pair.points.indices.filter { pair.points[$0] != 0 && pair.counts.indices.contains($0) && pair.counts[$0] > 0 }
             .sorted { (abs(pair.points[$1]) * pair.counts[$1], $0) < (abs(pair.points[$0]) * pair.counts[$0], $1) }
         return AnalysisReport.Section(
-            heading: "\(pair.first.feature) with \(pair.second.feature)", text: ["Added to the points of both; cells that are not named get none."],
+            heading: "\(pair.first.feature) with \(pair.second.feature)",
+            text: [
+                "Added to the points of both. \(Format.plural(cells.count, "cell")) of the grid \(cells.count == 1 ? "has" : "have") points\(cells.count > 30 ? "; the 30 that move most are shown, the saved table has all" : "")."
+            ],
             table: .init(
                 columns: [
                     .init(name: pair.first.feature, isNumber: false), .init(name: pair.second.feature, isNumber: false), .init(name: "Points"),
                     .init(name: "Rows"),
                     .init(name: "Rate"),
                 ],
-                rows: cells.map { cell in
+                rows: cells.prefix(30).map { cell in
                     [
                         Self.label(pair.first, cell / width), Self.label(pair.second, cell % width), Self.signed(pair.points[cell]),
                         Format.count(pair.counts[cell]), Format.percent(Share(pair.positives[cell], of: pair.counts[cell]).value, decimals: 1),

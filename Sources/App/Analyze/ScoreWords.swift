@@ -52,7 +52,11 @@ struct ScoreWords: Sendable {
             return
                 "Usable: of two rows with different outcomes it puts the right one first in \(Format.percent(auc.value, decimals: 1)) (\(Format.percent(auc.low, decimals: 1)) to \(Format.percent(auc.high, decimals: 1))) of cases, on \(Format.plural(card.judged.n, "row")) that it had not seen."
         case .noSignal:
-            guard let auc = card.judgement?.auc else { return "No usable signal: no column divides the rows." }
+            guard let auc = card.judgement?.auc else {
+                return card.barred.isEmpty
+                    ? "No usable signal: no column divides the rows."
+                    : "No usable signal: no column is left that divides the rows, after those that were filled in afterwards were barred."
+            }
             return
                 "No usable signal: on rows that it had not seen it does no better than chance (AUC \(Format.fixed(auc.value, 3)), \(Format.fixed(auc.low, 3)) to \(Format.fixed(auc.high, 3)), which holds 0.5)."
         case .tooFew:
@@ -206,7 +210,7 @@ struct ScoreWords: Sendable {
         let overview = AnalysisReport.Section(
             heading: "The points",
             text: [
-                "Begin with \(table.base) and add. \(table.pointsToDouble) points double the odds of \(question.positive). Points are mean distances below: how much a field moves scores."
+                "Begin with \(ScoreTableWords.signed(table.base)) and add. \(table.pointsToDouble) points double the odds of \(question.positive). Points are mean distances below: how much a field moves scores."
             ],
             picture: .bars(
                 weights.prefix(20).map { .init(label: $0.names.joined(separator: " with "), value: $0.points, text: Format.fixed($0.points, 1)) }))

@@ -35,10 +35,29 @@ import Testing
         L3,li@werk.example,Li,Wei,Werk,Qualified,2025-03-06,Ana Robles,Trade fair
         """
 
+    /// Tables as the section on single questions names them.
+    private static let tables: [String: String] = {
+        var leads = "Created,Size,Result\n", notes = "Note,Outcome\n", deals = "Created,Closed,Status,Team\n"
+        for row in 0..<400 {
+            let day = row % 28 + 1, month = row / 40 + 1
+            let date = "2026-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+            leads += "\(date),\((row * 37) % 100),\((row * 37) % 100 + (row * row * 61) % 97 > 110 ? "won" : "lost")\n"
+            notes += "\(row % 2 == 0 ? "the budget was frozen" : "the trial went very well") again,\(row % 2 == 0 ? "lost" : "won")\n"
+            deals +=
+                "2026-01-\(day < 10 ? "0" : "")\(day),2026-03-\(day < 10 ? "0" : "")\(day),\(row % 3 == 0 ? "won" : "lost"),\(row % 2 == 0 ? "A" : "B")\n"
+        }
+        let touches = "user_id,timestamp,channel,conversion,value\n1,2026-01-01,ads,0,\n1,2026-01-02,mail,1,10\n2,2026-01-02,ads,0,\n"
+        return [
+            "leads.csv": leads, "notes.csv": notes, "deals.csv": deals, "touches.csv": touches,
+            "paths.csv": "path,conversions\nads > mail,2\nads,1\nmail,0\n",
+        ]
+    }()
+
     @Test(.enabled(if: Command.path != nil)) func `every command of the tour runs, one after the other, on files of one's own`() async throws {
         try await Files.with { files in
             try FileManager.default.createDirectory(atPath: files.path("exports"), withIntermediateDirectories: true)
             try files.write("exports/leads.csv", Self.export)
+            for (name, text) in Self.tables { try files.write(name, text) }
             var said = ""
             for command in Self.commands {
                 let ended = try await Command.run(Self.words(of: command), folder: files.folder)

@@ -44,7 +44,7 @@ package struct AnalysisPage: Page {
 
     private static func table(_ table: AnalysisReport.Table, named heading: String) -> Table {
         Table(
-            columns: table.columns.map { Table.Column($0.name, isText: !$0.isNumber) },
+            columns: table.columns.enumerated().map { Table.Column($1.name, isText: !$1.isNumber || $0 == 0) },
             rows: table.rows.map { row in
                 Table.Row(
                     .text(row.first ?? ""),
