@@ -4,6 +4,7 @@ memory. BENCH_ROWS: contacts (1000000), ten touches each."""
 
 import glob
 import os
+import shutil
 import sqlite3
 import statistics
 import sys
@@ -22,6 +23,15 @@ if not os.path.exists(path):
     path = next(iter(sorted(glob.glob(measure.data(f"demo-{count}-{count * 10}-*.db")))), path)
 if not os.path.exists(path):
     measure.run([measure.ENTENTE, "demo", "--contacts", count, "--touches", count * 10, "--seed", 1, "--database", path])
+
+# All deals in one currency, so that SQL needs no rates.
+plain = path.replace("demo-", "one-currency-")
+if not os.path.exists(plain):
+    shutil.copyfile(path, plain + ".new")
+    with sqlite3.connect(plain + ".new") as copy:
+        copy.execute("update deal set currency = (select currency from company)")
+    os.rename(plain + ".new", plain)
+path = plain
 
 runs = [one for one in (analyses.bench_program("attribution", path) for _ in range(measure.RUNS)) if one]
 if not runs:
@@ -47,12 +57,12 @@ for person, at, channel in db.execute("select contact_id, at, channel from touch
         values.append(value)
 other = duckdb.connect()
 other.execute("set threads = 2")
-touches = pyarrow.table({"journey": numpy.array(people), "at": numpy.array(times), "channel": numpy.array(channels).astype("int32"), "value": numpy.array(values)})
+touches = pyarrow.table({"journey": numpy.array(people), "moment": numpy.array(times), "channel": numpy.array(channels).astype("int32"), "value": numpy.array(values)})
 other.execute("create table t as select * from touches")
 QUERY = """
 with w as (
-    select channel, value, row_number() over (partition by journey order by at) as rn, count(*) over (partition by journey) as n,
-        pow(2.0, -(max(at) over (partition by journey) - at) / (7 * 86400e6)) as d, journey from t
+    select channel, value, row_number() over (partition by journey order by moment) as rn, count(*) over (partition by journey) as n,
+        pow(2.0, -(max(moment) over (partition by journey) - moment) / (7 * 86400e6)) as d, journey from t
 ), x as (select *, d / sum(d) over (partition by journey) as dn from w)
 select channel, sum(case when rn = 1 then value else 0 end), sum(case when rn = n then value else 0 end), sum(value / n),
     sum(value * case when n = 1 then 1 when n = 2 then 0.5 when rn = 1 or rn = n then 0.4 else 0.2 / (n - 2) end), sum(value * dn)

@@ -35,6 +35,11 @@ package struct JourneyFold: Sendable {
 
     /// Adds the touches of some people of the journal. No person may be added twice.
     package mutating func add(_ people: Range<Int>, of journal: Journal) {
+        // Room at once: growing by doubling would copy most touches twice.
+        if let last = people.last, paths.count == 0 {
+            paths.reserve(rows: people.count, steps: journal.touches(last).upperBound - journal.touches(people.lowerBound).lowerBound, timed: true)
+            closed.reserveCapacity(people.count)
+        }
         var near = 0
         for person in people {
             let id = journal.people[person]

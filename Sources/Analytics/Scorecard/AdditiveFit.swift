@@ -114,7 +114,8 @@ struct AdditiveFit: Sendable {
         }.map { ranked[$0] }
     }
 
-    /// Features whose shapes spread most: beyond 40, pairs of weak ones are not looked at.
+    /// Features whose shapes spread most: beyond 40, pairs of weak ones are not looked at. One that may only rise or fall takes no part in pairs,
+    /// since they could bend it.
     private static func important(_ question: AdditiveQuestion, _ mains: [Bag]) -> [Int] {
         let spreads = question.sizes.indices.map { feature in
             mains.reduce(0.0) { sum, bag in
@@ -122,7 +123,9 @@ struct AdditiveFit: Sendable {
                 return sum + Double((shape.max() ?? 0) - (shape.min() ?? 0))
             }
         }
-        let order = spreads.indices.filter { question.coarseSizes[$0] > 1 }.sorted { (spreads[$1], $0) < (spreads[$0], $1) }
+        let order = spreads.indices.filter { question.coarseSizes[$0] > 1 && question.monotone[$0] == nil }.sorted {
+            (spreads[$1], $0) < (spreads[$0], $1)
+        }
         return order.prefix(40).sorted()
     }
 }

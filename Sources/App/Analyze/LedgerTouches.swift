@@ -34,7 +34,7 @@ package struct LedgerTouches: Sendable {
             var (unseen, names, accounts) = ([String](), [Int64: String](), [Int64: Int64]())
             try read.scan("select id from import where state in ('running', 'failed')") { unseen.append(String($0.int(0))) }
             try read.scan("select id, value from code where kind = 'channel'") { names[$0.int(0)] = $0.text(1) }
-            try read.scan("select id, account_id from contact where account_id <> 0") { accounts[$0.int(0)] = $0.int(1) }
+            if together { try read.scan("select id, account_id from contact where account_id <> 0") { accounts[$0.int(0)] = $0.int(1) } }
             return (
                 try read.int("select min(contact_id) from touch") ?? 0, try read.int("select max(contact_id) from touch") ?? -1, unseen, names,
                 accounts

@@ -38,6 +38,8 @@ struct ScoreApplying: Sendable {
     let formats: ColumnFormats
     /// Where all rows go, as CSV.
     let csv: String?
+    /// The column that holds the outcome, where it is called otherwise than where it was learned.
+    let label: String?
 
     func answer(_ table: ScoreTable) async throws -> (AnalysisReport, ScoredAnswer) {
         let scoring = Scoring(table)
@@ -59,7 +61,7 @@ struct ScoreApplying: Sendable {
             case .date: kinds.append(.date(try await formats.dates(place)))
             }
         }
-        let label = file.headings.firstIndex(of: table.label)
+        let label = try label.map { try ColumnRoles.column($0, file.headings, in: file.name) } ?? file.headings.firstIndex(of: table.label)
         let read = try await TypedColumns(file: file, formats: formats).read(
             places + (label.map { [$0] } ?? []), kinds + (label == nil ? [] : [.category]))
         let columns = Dictionary(read.columns.prefix(places.count).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

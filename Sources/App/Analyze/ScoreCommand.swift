@@ -15,7 +15,8 @@ package struct ScoreCommand: AsyncParsableCommand {
 
     @Argument(help: "A CSV file, workbook or archive of one table; packed by gzip too.") var file: String
     @OptionGroup var options: AnalysisOptions
-    @Option(help: "The column that says what came of each row: two values.") var label: String?
+    @Option(help: "The column that says what came of each row: two values. With --apply: where it is called otherwise than where it was learned.")
+    var label: String?
     @Option(help: "The value of the label that is success; found where it is usual (yes, 1, won).") var positive: String?
     @Option(help: "The column with each row's own moment: learn on the earlier rows, judge on the later.") var time: String?
     @Option(help: "Where no column holds a moment: random, or rows to judge on the last rows of the file.") var split = "random"
@@ -33,14 +34,14 @@ package struct ScoreCommand: AsyncParsableCommand {
     package init() {}
 
     package func validate() throws {
-        if (label == nil) == (apply == nil) { throw ValidationError("Say either --label COLUMN, to learn, or --apply TABLE, to score.") }
+        if label == nil, apply == nil { throw ValidationError("Say either --label COLUMN, to learn, or --apply TABLE, to score.") }
     }
 
     package mutating func run() async throws {
         let command = self
         if let apply {
             await options.run(file) { table in
-                try await ScoreApplying(file: table, formats: ColumnFormats(table, command.options), csv: command.csv).answer(
+                try await ScoreApplying(file: table, formats: ColumnFormats(table, command.options), csv: command.csv, label: command.label).answer(
                     ScoreTableFile.read(apply))
             }
         } else {

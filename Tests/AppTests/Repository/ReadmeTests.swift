@@ -41,7 +41,7 @@ import Testing
         for row in 0..<400 {
             let day = row % 28 + 1, month = row / 40 + 1
             let date = "2026-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
-            leads += "\(date),\((row * 37) % 100),\((row * 37) % 100 + (row * row * 61) % 97 > 110 ? "won" : "lost")\n"
+            leads += "\(date),\((row * 37) % 100),\((row * 37) % 100 / 2 + (row * row * 61) % 97 > 85 ? "won" : "lost")\n"
             notes += "\(row % 2 == 0 ? "the budget was frozen" : "the trial went very well") again,\(row % 2 == 0 ? "lost" : "won")\n"
             deals +=
                 "2026-01-\(day < 10 ? "0" : "")\(day),2026-03-\(day < 10 ? "0" : "")\(day),\(row % 3 == 0 ? "won" : "lost"),\(row % 2 == 0 ? "A" : "B")\n"
