@@ -71,7 +71,8 @@ package struct RuleCredits: Sendable {
     private mutating func give(_ share: Double, to channel: UInt16, _ base: Int, _ converted: Double, _ amount: Double) {
         let place = base + Int(channel)
         guard Int(channel) < channels else { return }
-        conversions[place] &+= Int64((share * converted * Self.conversionUnits).rounded())
+        let count = (share * converted * Self.conversionUnits).rounded()
+        if count.magnitude < 4e18 { conversions[place] &+= Int64(count) }
         // A sum beyond 9·10¹⁵ minor units is refused where values are read.
         let part = (share * amount * Self.valueUnits).rounded()
         if part.magnitude < 4e18 { value[place] &+= Int64(part) }

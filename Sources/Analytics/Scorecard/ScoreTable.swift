@@ -43,7 +43,7 @@ package struct ScoreTable: Sendable, Hashable, Codable {
         /// Rounded mean of the points over the learning rows: what is usual.
         package var usual: Int {
             let n = counts.reduce(0, +)
-            return n > 0 ? Int((Double(zip(points, counts).reduce(0) { $0 + $1.0 * $1.1 }) / Double(n)).rounded()) : 0
+            return n > 0 ? Int((zip(points, counts).reduce(0.0) { $0 + Double($1.0) * Double($1.1) } / Double(n)).rounded()) : 0
         }
     }
 
@@ -79,6 +79,17 @@ package struct ScoreTable: Sendable, Hashable, Codable {
 
     /// - Returns: what makes the table unfit for scoring, as an edit may; nil where it is sound.
     package var fault: String? {
+        var names = Set<String>()
+        for feature in features where !names.insert(feature.axis.feature).inserted { return "\(feature.axis.feature) stands in it twice" }
+        if !(1...1000).contains(pointsToDouble) { return "the points that double the odds are not 1 to 1,000" }
+        let counted =
+            features.map { ($0.axis.feature, $0.axis.count, $0.counts, $0.positives) }
+            + pairs.map { ("\($0.first.feature) with \($0.second.feature)", $0.first.count * $0.second.count, $0.counts, $0.positives) }
+        for (name, size, counts, positives) in counted {
+            guard counts.count == size, positives.count == size,
+                zip(counts, positives).allSatisfy({ (0...1_000_000_000_000).contains($0) && (0...$0).contains($1) })
+            else { return "the counts of \(name) are not one for each bin, 0 or more, with no more positives than rows" }
+        }
         for feature in features where feature.points.count != feature.axis.count {
             return "\(feature.axis.feature) has \(feature.points.count) points for \(feature.axis.count) bins"
         }

@@ -90,7 +90,8 @@ extension ScorecardQuestion {
         switch column.values {
         case .numbers(let numbers, _):
             guard let first = numbers.first(where: \.isFinite) else { return .allMissing }
-            return numbers.contains { $0 != first && !($0.isNaN && first.isNaN) } ? nil : .constant
+            guard numbers.contains(where: { $0 != first }) else { return .constant }
+            return numbersRows(numbers) ? .identifies : nil
         case .categories(let codes, let levels):
             guard let first = codes.first(where: { $0 >= 0 }) else { return .allMissing }
             if codes.allSatisfy({ $0 == first }) { return .constant }
@@ -98,6 +99,13 @@ extension ScorecardQuestion {
             // Names and ids: nearly every row has one of its own.
             return levels.count > 50 && levels.count * 2 > filled ? .identifies : nil
         }
+    }
+
+    /// A running number of the rows: always the same step on.
+    private static func numbersRows(_ numbers: [Double]) -> Bool {
+        guard numbers.count > 50, let first = numbers.first, first.isFinite else { return false }
+        let step = numbers[1] - first
+        return step != 0 && step.isFinite && zip(numbers, numbers.dropFirst()).allSatisfy { $1 - $0 == step }
     }
 
     // MARK: Learning

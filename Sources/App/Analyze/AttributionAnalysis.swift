@@ -86,6 +86,9 @@ struct AttributionAnalysis: Sendable {
                 "no_conversions", "None of \(Format.plural(totals.nulls, "journey")) converted, so there is no credit to divide.", at: name,
                 remedy: "Name the column that says so with --map \"Column=conversion\".")
         }
+        guard totals.conversions <= 2_000_000_000 else {
+            throw Problem("too_large", "The conversions add up to more than 2,000 million.", at: name, remedy: "Divide them by 1,000 first.")
+        }
         guard totals.value < Int64.max else {
             throw Problem("too_large", "The values add up to more than can be counted exactly.", at: name, remedy: "Divide them by 1,000 first.")
         }
@@ -93,6 +96,11 @@ struct AttributionAnalysis: Sendable {
         let models = credits.map { model($0, totals) }
         let skipped = question.models.filter { model in !credits.contains { $0.model == model } }.map {
             AttributionAnswer.Skipped(model: $0.name, reason: reason($0, totals))
+        }
+        guard !models.isEmpty else {
+            let reasons = skipped.map { "\($0.model): \($0.reason)" }.joined(separator: "; ")
+            throw Problem(
+                "no_models", "None of these models can be computed: \(reasons).", at: name, remedy: "Ask for others with --models.", fault: .usage)
         }
         let answer = AttributionAnswer(
             file: name, rows: read.rows, paths: totals.rows, touches: totals.steps, journeys: totals.conversions + totals.nulls,

@@ -20,7 +20,7 @@ package struct AttributionCommand: AsyncParsableCommand {
     @Option(help: "Markov: how many of the last channels make a state, 1 to 4; several by comma.") var order = "1"
     @Option(help: "Markov: whether journeys that did not convert count: keep or ignore.") var nulls = "keep"
     @Option(help: "Time decay: days after which a touch counts half.") var halfLife = 7.0
-    @Option(help: "Position: shares of first, the rest and last in percent.") var position = "40,20,40"
+    @Option(help: "Position: weights of first, the rest and last.") var position = "40,20,40"
     @Option(help: "Last non-direct: what direct is called. May be given again.") var direct: [String] = []
     @Option(help: "Shapley: what channels together are worth: conversions or rate.") var worth = "conversions"
     @Option(help: "What stands between the steps of a path; found where not said.") var separator: String?
@@ -52,15 +52,24 @@ package struct AttributionCommand: AsyncParsableCommand {
         if options.map.contains(where: { $0.hasSuffix("=path") }) { return true }
         if options.map.contains(where: { $0.hasSuffix("=journey") || $0.hasSuffix("=channel") }) { return false }
         let paths = try ColumnRoles(table, known: PathReading.roles, maps: []), touches = try ColumnRoles(table, known: TouchReading.roles, maps: [])
-        guard let path = paths["path"] else { return false }
+        guard let path = paths["path"] else { return table.headings.indices.contains { looksLikePaths(table, $0) } }
         if touches["channel"] == nil || touches["journey"] == nil { return true }
-        return table.sample.count { $0.indices.contains(path) && ($0[path].contains(">") || $0[path].contains("→")) } * 2 > table.sample.count
+        return looksLikePaths(table, path)
+    }
+
+    private func looksLikePaths(_ table: TableFile, _ column: Int) -> Bool {
+        table.sample.count { $0.indices.contains(column) && ($0[column].contains(">") || $0[column].contains("→")) } * 2 > table.sample.count
     }
 
     private func read(_ table: TableFile, isPaths: Bool) async throws -> ReadJourneys {
         let formats = try ColumnFormats(table, options)
         if isPaths {
-            return try await PathReading(file: table, roles: ColumnRoles(table, known: PathReading.roles, maps: options.map), separator: separator)
+            var maps = options.map
+            let roles = try ColumnRoles(table, known: PathReading.roles, maps: maps)
+            if roles["path"] == nil, let column = table.headings.indices.first(where: { looksLikePaths(table, $0) }) {
+                maps.append("\(table.headings[column])=path")
+            }
+            return try await PathReading(file: table, roles: ColumnRoles(table, known: PathReading.roles, maps: maps), separator: separator)
                 .read(formats)
         }
         return try await TouchReading(file: table, roles: ColumnRoles(table, known: TouchReading.roles, maps: options.map)).read(formats)

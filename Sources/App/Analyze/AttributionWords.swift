@@ -14,7 +14,11 @@ struct AttributionWords: Sendable {
         report.findings = findings()
         if answer.models.count > 1 { report.sections.append(comparison()) }
         report.sections += answer.models.map(section)
-        report.notes = answer.notes + answer.skipped.map { "\(Self.label($0.model, nil)) is left out: \($0.reason)." }
+        report.notes =
+            answer.notes
+            + Dictionary(grouping: answer.skipped, by: \.reason).sorted { $0.key < $1.key }.map { reason, models in
+                "Left out: \(models.map { Self.label($0.model, nil) }.joined(separator: ", ")), since \(reason)."
+            }
         if question.replicates == 0 { report.notes.append("Intervals were not computed; --bootstrap 200 does.") }
         report.methods = methods()
         return report
@@ -149,7 +153,7 @@ struct AttributionWords: Sendable {
         if names.contains("markov") {
             let residual = answer.models.compactMap(\.residual).max() ?? 0
             texts.append(
-                "Markov: channels are states of a chain that ends in a conversion or without one\(question.withNulls ? "" : " (journeys without success are left out)"); a channel earns by how much less would convert if nobody went on after it. Solved exactly, largest residual \(residual == 0 ? "0" : String(residual))."
+                "Markov: channels are states of a chain that ends in a conversion or without one\(question.withNulls ? "" : " (journeys without success are left out)"); a channel earns by how much less would convert if nobody went on after it. Solved exactly, the largest residual of its equations is \(residual < 1e-12 ? "below 0.000000000001" : String(residual))."
             )
         }
         if names.contains("shapley") {

@@ -18,6 +18,8 @@ package struct LagCommand: AsyncParsableCommand {
     @Option(help: "The column with the moment at which it ended; empty where it is still open.") var end: String?
     @Option(help: "Instead of start and end: the column with the time that passed.") var duration: String?
     @Option(help: "The column that says whether the end is the event (yes or no), or which outcome it was.") var event: String?
+    @Option(help: "A value of the event column that means still open. May be given again; values whose rows have no end are taken so.")
+    var open: [String] = []
     @Option(help: "The column whose values make groups to be compared.") var by: String?
     @Option(help: "The column with the moment (or time) from which the row was watched at all.") var entry: String?
     @Option(help: "The day up to which the file tells; the newest date in it where not said.") var until: String?
@@ -38,6 +40,15 @@ package struct LagCommand: AsyncParsableCommand {
 /// What times are counted in.
 enum LagUnit: String, Sendable, CaseIterable {
     case minutes, hours, days, weeks, months, years
+
+    /// The unit that a heading such as `week` or `Duration (days)` names.
+    init?(heading: String) {
+        let words = heading.lowercased().split { !$0.isLetter }.map(String.init)
+        guard let unit = Self.allCases.first(where: { words.contains($0.rawValue) || words.contains(String($0.rawValue.dropLast())) }) else {
+            return nil
+        }
+        self = unit
+    }
 
     var days: Double {
         switch self {

@@ -27,6 +27,8 @@ struct LagJoining: Sendable {
     let unit: LagUnit?
     let zone: Zone
     let until: Timestamp?
+    /// Values of the event column that somebody said mean open.
+    let open: [String]
 
     func rows() throws -> LagRows {
         var rows = LagRows()
@@ -45,7 +47,8 @@ struct LagJoining: Sendable {
             fill(&rows, codes, groups)
         } else {
             rows.what = file.headings[columns.duration ?? 0]
-            rows.unit = unit ?? .days
+            rows.unit = unit ?? LagUnit(heading: rows.what) ?? .days
+            if unit == nil { rows.notes.append("Times are taken as \(rows.unit.rawValue); --unit says otherwise.") }
             rows.durations = parts.flatMap(\.durations)
             (rows.outcomes, rows.groups) = (codes, groups)
             if columns.entry != nil { rows.entries = parts.flatMap(\.entries) }
@@ -77,13 +80,28 @@ struct LagJoining: Sendable {
                 all.append(Int32(truncatingIfNeeded: own))
             }
         }
-        let outcomes = try LagOutcomes(levels: names.names, counts: counts, column: file.headings[event], file: file.name)
+        let outcomes = try LagOutcomes(
+            levels: names.names, counts: counts, endless: endless(names.names), open: open, column: file.headings[event], file: file.name)
         rows.outcomeNames = outcomes.names
         rows.notes += outcomes.notes
         let empty = all.count { $0 < 0 }
         let words = outcomes.openWords.map { "\"\(ReportText.cut($0, 20))\"" } + (empty > 0 ? ["empty"] : [])
         if !words.isEmpty { rows.notes.append("Still open by \(file.headings[event]): \(words.prefix(8).joined(separator: ", ")).") }
         return all.map { $0 < 0 ? 0 : outcomes.codes[Int($0)] }
+    }
+
+    /// Values most of whose rows have no end: a stage that a case is in, not how it ended.
+    private func endless(_ levels: [String]) -> Set<String> {
+        guard columns.end != nil else { return [] }
+        var (all, without) = ([String: Int](), [String: Int]())
+        for part in parts {
+            for (place, code) in part.events.enumerated() where code >= 0 {
+                let level = part.eventNames.names[Int(code)]
+                all[level, default: 0] += 1
+                if part.ends[place] == LagReading.absent { without[level, default: 0] += 1 }
+            }
+        }
+        return Set(levels.filter { (without[$0] ?? 0) * 2 > (all[$0] ?? 0) })
     }
 
     private func grouped(_ rows: inout LagRows) -> [Int] {

@@ -18,12 +18,14 @@ struct LagOutcomes: Sendable {
         "unresolved", "offen", "laufend", "inbearbeitung",
     ]
 
-    /// - Parameters: `levels` as they stand in the file; `counts` rows of each.
-    init(levels: [String], counts: [Int], column: String, file: String) throws(Problem) {
+    /// - Parameters: `levels` as they stand in the file; `counts` rows of each; `endless` levels whose rows have no end; `open` what somebody said
+    ///   means open.
+    init(levels: [String], counts: [Int], endless: Set<String> = [], open: [String] = [], column: String, file: String) throws(Problem) {
+        let said = Set(open.map { wordKey($0) })
         var (found, names, tallies, codes): ([String: Int], [String], [Int], [Int]) = ([:], [], [], [])
         var openWords: [String] = []
         for (level, count) in zip(levels, counts) {
-            guard let key = Self.key(level) else {
+            guard let key = Self.key(level), !endless.contains(level), !said.contains(wordKey(level)) else {
                 codes.append(0)
                 openWords.append(level)
                 continue

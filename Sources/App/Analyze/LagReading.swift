@@ -63,7 +63,8 @@ struct LagReading: Sendable {
             case .numbers(let format): reader.number(&part, row, format)
             }
         }
-        var joined = try LagJoining(parts: parts, columns: columns, file: file, unit: unit, zone: formats.zone, until: until).rows()
+        var joined = try LagJoining(parts: parts, columns: columns, file: file, unit: unit, zone: formats.zone, until: until, open: command.open)
+            .rows()
         joined.notes = unread.sentences + joined.notes
         return joined
     }

@@ -76,7 +76,9 @@ struct LagWords: Sendable {
         guard answer.groups.count > 1 else {
             return answer.groups.first.map { .init("All rows are of one group, \($0.name ?? ""): there is nothing to compare.") }
         }
-        guard let test = answer.logRank else { return .init("The groups can't be compared: fewer than two of them could have come to an end.") }
+        guard let test = answer.logRank else {
+            return .init("The groups can't be compared: none of them had rows at risk when rows of another ended at another time.")
+        }
         let p = Self.p(test.p)
         if test.p >= 0.05 {
             return .init("No difference between the groups is shown: chance alone would give one as large with a probability of \(p).")

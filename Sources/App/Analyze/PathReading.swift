@@ -22,21 +22,21 @@ struct PathReading: Sendable {
             "path",
             [
                 "path", "paths", "journey", "journeys", "channelpath", "conversionpath", "touchpath", "touchpoints", "channels", "channelsequence",
-                "userjourney", "customerjourney",
+                "userjourney", "customerjourney", "pfad", "kundenpfad", "pfade",
             ]
         ),
         (
             "conversions",
             [
                 "conversions", "conversion", "conv", "totalconversions", "totalconversion", "converted", "convs", "numconversions", "hastransaction",
-                "conversioncount", "transactions", "y",
+                "conversioncount", "transactions", "y", "konversionen", "abschluesse", "abschlüsse",
             ]
         ),
         (
             "value",
             [
                 "value", "conversionvalue", "totalconversionvalue", "convvalue", "convval", "conversionsvalue", "revenue", "totalvalue",
-                "totalrevenue", "amount", "transactionvalue", "sales",
+                "totalrevenue", "amount", "transactionvalue", "sales", "wert", "umsatz",
             ]
         ),
         (
@@ -58,9 +58,13 @@ struct PathReading: Sendable {
         var rows = 0
         var empty = 0
         var without = 0
-        var bad = BadCells()
+        var bad = BadCells(), outside = BadCells(), fractions = BadCells()
         var tooLarge = 0
+        var unearned = 0
     }
+
+    /// Journeys that one row may stand for.
+    private static let largestCount: Int64 = 1_000_000_000
 
     func read(_ formats: ColumnFormats) async throws -> ReadJourneys {
         let path = try roles.need("path", "the paths")
@@ -72,6 +76,7 @@ struct PathReading: Sendable {
             let converted = conversions.map { Self.count(row[$0], format, row.line, &part) } ?? 1
             let lost = nulls.map { Self.count(row[$0], format, row.line, &part) } ?? (converted == 0 ? 1 : 0)
             let amount = value.map { Self.amount(row[$0], format, row.line, &part) } ?? 0
+            if converted == 0, amount != 0 { part.unearned += 1 }
             guard converted > 0 || lost > 0 else { return part.without += 1 }
             Self.steps(row[path], mark, &part)
             if part.paths.steps.count == Int(part.paths.starts[part.paths.count]) {
@@ -113,12 +118,19 @@ struct PathReading: Sendable {
 
     @inline(__always)
     private static func count(_ cell: UnsafeRawBufferPointer, _ format: NumberFormat, _ line: Int, _ part: inout Part) -> UInt32 {
-        if let plain = plainInteger(cell) { return UInt32(clamping: plain) }
+        if let plain = plainInteger(cell), plain <= largestCount { return UInt32(plain) }
         if cell.isEmpty || saysNothing(cell) { return 0 }
         if case .value(let yes) = parseBoolean(cell) { return yes ? 1 : 0 }
-        if let number = format.parse(cell).value?.value.double, number >= 0 { return UInt32(min(4_294_967_295, number.rounded())) }
-        part.bad.add(cell, line: line)
-        return 0
+        guard let number = format.parse(cell).value?.value.double else {
+            part.bad.add(cell, line: line)
+            return 0
+        }
+        guard number >= 0, number <= Double(largestCount) else {
+            part.outside.add(cell, line: line)
+            return 0
+        }
+        if number != number.rounded() { part.fractions.add(cell, line: line) }
+        return UInt32(number.rounded())
     }
 
     @inline(__always)
@@ -162,7 +174,8 @@ struct PathReading: Sendable {
 
     private func join(_ parts: [Part], _ unread: UnreadRows) -> ReadJourneys {
         var (names, read, bad) = (NameCodes(), ReadJourneys(), BadCells())
-        var (empty, without, tooLarge) = (0, 0, 0)
+        var (empty, without, tooLarge, unearned) = (0, 0, 0, 0)
+        var (outside, fractions) = (BadCells(), BadCells())
         var lists: [PathList] = []
         for part in parts {
             let codes = part.names.names.prefix(TransitionCounts.mostChannels + 1).map {
@@ -174,6 +187,9 @@ struct PathReading: Sendable {
             read.rows += part.rows
             (empty, without, tooLarge) = (empty + part.empty, without + part.without, tooLarge + part.tooLarge)
             bad.merge(part.bad)
+            outside.merge(part.outside)
+            fractions.merge(part.fractions)
+            unearned += part.unearned
         }
         read.paths = PathList(joining: lists)
         read.channels = names.names
@@ -182,6 +198,13 @@ struct PathReading: Sendable {
         if empty > 0 { read.notes.append("\(Format.plural(empty, "row")) without a path left out.") }
         if without > 0 { read.notes.append("\(Format.plural(without, "row")) that neither converted nor failed left out.") }
         if tooLarge > 0 { read.notes.append("\(Format.plural(tooLarge, "amount")) beyond a million million counted as 0.") }
+        if let example = outside.example {
+            read.notes.append("\(Format.plural(outside.count, "count")) below 0 or beyond a thousand million counted as 0, as \"\(example)\".")
+        }
+        if let example = fractions.example {
+            read.notes.append("\(Format.plural(fractions.count, "fraction")) of journeys rounded to whole ones, as \"\(example)\".")
+        }
+        if unearned > 0 { read.notes.append("The value of \(Format.plural(unearned, "row")) without a conversion is not counted.") }
         if let sentence = bad.sentence("number") { read.notes.append(sentence) }
         if roles["conversions"] == nil { read.notes.append("No column says how many journeys converted: each row counts as one conversion.") }
         if roles["nulls"] == nil, roles["conversions"] != nil {

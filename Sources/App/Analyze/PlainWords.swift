@@ -9,7 +9,8 @@ enum PlainWords {
         let scalars = Array(text.precomposedStringWithCanonicalMapping.unicodeScalars)
         var (words, word, place) = ([String](), String.UnicodeScalarView(), 0)
         func end() {
-            if word.count >= 2 { words.append(String(word).lowercased()) }
+            // Longer ones are no words: keys, data, addresses without their beginning.
+            if (2...64).contains(word.count) { words.append(String(word).lowercased()) }
             word = String.UnicodeScalarView()
         }
         while place < scalars.count {

@@ -83,7 +83,7 @@ struct ScoreAnalysis: Sendable {
             command.rising.map { (file.headings[try ColumnRoles.column($0, file.headings, in: file.name)], Monotone.rising) }
                 + command.falling.map { (file.headings[try ColumnRoles.column($0, file.headings, in: file.name)], .falling) },
             uniquingKeysWith: { $1 })
-        try check()
+        try check(included, excluded.map { file.headings[$0] })
         let formats = try ColumnFormats(file, command.options)
         let inputs = file.headings.indices.filter { $0 != label && $0 != time && !excluded.contains($0) }
         guard !inputs.isEmpty else { throw Problem("no_fields", "No column is left to learn from.", at: file.name, remedy: "Exclude fewer columns.") }
@@ -113,7 +113,18 @@ struct ScoreAnalysis: Sendable {
         return (words.report(), words.answer())
     }
 
-    private func check() throws(Problem) {
+    private func check(_ included: Set<String>, _ excluded: [String]) throws(Problem) {
+        if let both = excluded.first(where: included.contains) {
+            throw Problem("both_ways", "\"\(both)\" is both included and excluded.", remedy: "Say one of the two.", fault: .usage)
+        }
+        if let both = command.rising.first(where: command.falling.contains) {
+            throw Problem("both_ways", "\"\(both)\" can't both rise and fall.", remedy: "Say one of the two.", fault: .usage)
+        }
+        if command.csv != nil {
+            throw Problem(
+                "csv_without_table", "--csv writes scores of a saved table.", remedy: "Save one with --save, then use --apply with --csv.",
+                fault: .usage)
+        }
         guard ["random", "rows"].contains(command.split) else { throw Problem("bad_split", "--split takes random or rows.", fault: .usage) }
         guard command.judge >= 5, command.judge <= 90 else { throw Problem("bad_judge", "--judge takes 5 to 90 percent.", fault: .usage) }
         guard (0...100).contains(command.pairs) else { throw Problem("bad_pairs", "--pairs takes 0 to 100.", fault: .usage) }
@@ -171,13 +182,20 @@ struct LabelReading: Sendable {
                 "unknown_value", "The label \"\(column.name)\" never is \"\(positive)\".", at: file.name,
                 remedy: "It is \(levels.prefix(8).map { "\"\(ReportText.cut($0, 30))\"" }.joined(separator: ", ")).", fault: .usage)
         }
+        guard levels.count <= 20 || levels.contains(where: { Double($0) == nil }) else {
+            throw Problem(
+                "many_labels", "The label \"\(column.name)\" is a column of numbers, \(Format.count(levels.count)) different ones.", at: file.name,
+                remedy: "Name a column that says what came of each row, with two values.")
+        }
         guard levels.count == 2 else {
             throw Problem(
                 "many_labels", "The label \"\(column.name)\" has \(Format.count(levels.count)) values.", at: file.name,
-                remedy: "Say which one is success with --positive, as \"\(ReportText.cut(levels[0], 30))\"; all others are none.")
+                remedy:
+                    "Say which one is success with --positive, as \"\(ReportText.cut(levels[0], 30))\"; every other value then counts as no success.")
         }
         let words = [
-            "won", "win", "closed won", "converted", "conversion", "success", "positive", "qualified", "accepted", "subscribed", "bought", "churned",
+            "won", "win", "gewonnen", "erfolg", "closed won", "converted", "conversion", "success", "positive", "qualified", "accepted", "subscribed",
+            "bought", "churned",
             "churn", "event", "good", "pass", "customer", "sql", "opportunity",
         ]
         for (place, level) in levels.enumerated() {
@@ -189,7 +207,9 @@ struct LabelReading: Sendable {
             var text = level
             if case .value(false) = text.withUTF8({ parseBoolean(UnsafeRawBufferPointer($0)) }) { return 1 - place }
             let low = level.lowercased()
-            if ["lost", "closed lost", "not ", "non", "un", "fail", "dis", "reject", "negative", "bad"].contains(where: { low.hasPrefix($0) }) {
+            if ["lost", "verloren", "closed lost", "not ", "non", "un", "fail", "dis", "reject", "negative", "bad"].contains(where: {
+                low.hasPrefix($0)
+            }) {
                 return 1 - place
             }
         }

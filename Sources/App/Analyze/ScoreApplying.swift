@@ -68,7 +68,7 @@ struct ScoreApplying: Sendable {
         let points = scoring.score(bins: scoring.bins(columns, count: read.rows), count: read.rows)
         let explaining = Explaining(table: table, scoring: scoring, columns: columns)
         let rows = (0..<read.rows).map { explaining.row($0, score: Int(points[$0])) }
-        if let csv { try write(rows, csv) }
+        if let csv { try await write(rows, csv) }
         var notes = read.notes
         if !missing.isEmpty { notes.append("The file lacks \(missing.joined(separator: ", ")): each row gets the points for missing.") }
         let judged = label.flatMap { _ in judge(read.columns.last, points, table) }
@@ -86,12 +86,16 @@ struct ScoreApplying: Sendable {
         return deLong(rows.map { Double(points[$0]) }, rows.map { Int(codes[$0]) == success ? 1 : 0 })
     }
 
-    private func write(_ rows: [ScoredAnswer.Row], _ path: String) throws {
-        var text = CSVFile.mark + CSVFile.line(["row", "score", "probability", "reasons"])
-        for row in rows {
-            let reasons = row.reasons.map { "\($0.column) \($0.value): \(ScoreTableWords.signed($0.points))" }.joined(separator: "; ")
-            text += CSVFile.line([String(row.row), String(row.score), String(row.probability), reasons])
+    /// The file's own columns, and behind them score, probability and reasons.
+    private func write(_ rows: [ScoredAnswer.Row], _ path: String) async throws {
+        let width = file.headings.count
+        let (parts, _) = try await file.read(workers: 1, into: { [String]() }) { lines, row in
+            guard lines.count < rows.count else { return }
+            let scored = rows[lines.count]
+            let reasons = scored.reasons.map { "\($0.column) \($0.value): \(ScoreTableWords.signed($0.points))" }.joined(separator: "; ")
+            lines.append(CSVFile.line((0..<width).map { row.string($0) } + [String(scored.score), String(scored.probability), reasons]))
         }
+        let text = CSVFile.mark + CSVFile.line(file.headings + ["score", "probability", "reasons"]) + parts.joined().joined()
         do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
             throw Problem("cannot_write", "\(path) can't be written.", remedy: "Name a file in a folder that you may write to.", fault: .usage)
         }
@@ -107,12 +111,16 @@ struct ScoreApplying: Sendable {
         if let auc = answer.judged {
             report.findings.append(
                 .init(
-                    "The file has the outcome too: AUC \(Format.fixed(auc.value, 3)) (\(Format.fixed(auc.low, 3)) to \(Format.fixed(auc.high, 3)))."))
+                    "The file has the outcome too: AUC \(Format.fixed(auc.value, 3)) (\(Format.fixed(auc.low, 3)) to \(Format.fixed(auc.high, 3))). Where the table was learned from these rows, that is too good."
+                ))
         }
         let best = answer.scores.sorted { ($1.score, $0.row) < ($0.score, $1.row) }.prefix(100)
         report.sections = [
             AnalysisReport.Section(
-                heading: "Best rows", text: ["The \(Format.count(best.count)) highest scores; --csv and --json have all rows."],
+                heading: "Best rows",
+                text: [
+                    "The highest scores; row 1 is the first below the headings. In brackets, how much more or fewer points than usual. --csv and --json have all rows."
+                ],
                 table: .init(
                     columns: [
                         .init(name: "Row"), .init(name: "Score"), .init(name: "Probability"), .init(name: "Mostly because of", isNumber: false),
@@ -120,13 +128,15 @@ struct ScoreApplying: Sendable {
                     rows: best.map { row in
                         [
                             String(row.row), String(row.score), Format.percent(row.probability, decimals: 1),
-                            row.reasons.prefix(3).map { "\($0.column) \($0.value) \(ScoreTableWords.signed($0.difference))" }.joined(separator: ", "),
+                            row.reasons.prefix(3).map {
+                                "\($0.column) \($0.value): \(ScoreTableWords.signed($0.points)) (\(ScoreTableWords.signed($0.difference)))"
+                            }.joined(separator: ", "),
                         ]
                     }, most: 20))
         ]
         report.notes = answer.notes
         report.methods = [
-            "A score is \(ScoreTableWords.signed(table.base)) plus the points of each field; \"because of\" names the fields whose points differ most from what is usual for them. \(table.pointsToDouble) points double the odds."
+            "A score is \(ScoreTableWords.signed(table.base)) plus the points of each field; named first are those whose points differ most from what is usual for them. \(table.pointsToDouble) points double the odds."
         ]
         return report
     }
@@ -162,7 +172,8 @@ private struct Explaining: Sendable {
             }
         }
         reasons.sort { (abs($1.difference), $0.column) < (abs($0.difference), $1.column) }
-        return .init(row: row + 1, score: score, probability: table.calibration.probability(Double(score)), reasons: Array(reasons.prefix(5)))
+        return .init(
+            row: row + 1, score: score, probability: table.calibration.probability(Double(score)), reasons: reasons.filter { $0.points != 0 })
     }
 
     private func value(_ name: String, _ row: Int) -> String {

@@ -50,7 +50,7 @@ struct ScoreWords: Sendable {
         case .usable:
             guard let auc = card.judgement?.auc else { return "" }
             return
-                "Usable: of two rows with different outcomes it puts the right one first in \(Format.percent(auc.value, decimals: 1)) (\(Format.percent(auc.low, decimals: 1)) to \(Format.percent(auc.high, decimals: 1))) of cases, on \(Format.plural(card.judged.n, "row")) that it had not seen."
+                "\(auc.value < 0.6 ? "A weak signal" : "Usable"): of two rows with different outcomes it puts the right one first in \(Format.percent(auc.value, decimals: 1)) (\(Format.percent(auc.low, decimals: 1)) to \(Format.percent(auc.high, decimals: 1))) of cases, on \(Format.plural(card.judged.n, "row")) that it had not seen."
         case .noSignal:
             guard let auc = card.judgement?.auc else {
                 return card.barred.isEmpty
@@ -63,7 +63,7 @@ struct ScoreWords: Sendable {
             let few = min(
                 card.learned.successes + card.judged.successes, card.learned.n + card.judged.n - card.learned.successes - card.judged.successes)
             return
-                "Too few to tell: the rarer outcome occurs \(Format.count(few)) times (\(Format.count(min(card.judged.successes, card.judged.n - card.judged.successes))) among the rows that judge); at least \(ScorecardQuestion.leastCases) and \(ScorecardQuestion.leastJudged) are needed."
+                "Too few to tell: the rarer outcome occurs \(few == 1 ? "once" : "\(Format.count(few)) times") (\(Format.count(min(card.judged.successes, card.judged.n - card.judged.successes))) among the rows that judge); at least \(ScorecardQuestion.leastCases) and \(ScorecardQuestion.leastJudged) are needed."
         }
     }
 
@@ -84,7 +84,7 @@ struct ScoreWords: Sendable {
         switch reason {
         case .allMissing: "it is empty in every row"
         case .constant: "it has one value"
-        case .identifies: "nearly every row has a value of its own"
+        case .identifies: "nearly every row has a value of its own, as a name or a running number"
         case .noBins: "no value is frequent enough to stand alone"
         }
     }
@@ -130,6 +130,13 @@ struct ScoreWords: Sendable {
     private var drifts: [AnalysisReport.Finding] {
         guard let drift = card.drift else { return [] }
         var findings: [AnalysisReport.Finding] = []
+        let chance = card.judged.value * (1 - card.judged.value)
+        if let brier = card.judgement?.brier, card.verdict == .usable, brier.value >= chance {
+            findings.append(
+                .init(
+                    "Its order of rows is of use and its probabilities are not: they were no better than saying \(Format.percent(card.judged.value, decimals: 1)) of every row.",
+                    isWarning: true))
+        }
         if let rate = drift.baseRate, rate.p < 0.001, abs(rate.value) > 0.1 * drift.before.value {
             findings.append(
                 .init(
@@ -210,7 +217,7 @@ struct ScoreWords: Sendable {
         let overview = AnalysisReport.Section(
             heading: "The points",
             text: [
-                "Begin with \(ScoreTableWords.signed(table.base)) and add. \(table.pointsToDouble) points double the odds of \(question.positive). Points are mean distances below: how much a field moves scores."
+                "Begin with \(ScoreTableWords.signed(table.base)) and add. \(table.pointsToDouble) points double the odds of \(question.positive). Below, how many points a field moves scores up or down in the mean of rows."
             ],
             picture: .bars(
                 weights.prefix(20).map { .init(label: $0.names.joined(separator: " with "), value: $0.points, text: Format.fixed($0.points, 1)) }))

@@ -10,31 +10,37 @@ struct TouchReading: Sendable {
             [
                 "journeyid", "journey", "customerid", "customer", "userid", "user", "contactid", "contact", "leadid", "visitorid", "visitor",
                 "cookie", "cookieid", "clientid", "fullvisitorid", "uid", "profileid", "accountid", "account", "dealid", "opportunityid", "email",
-                "personid", "id", "mta",
+                "personid", "id", "mta", "kunde", "kundenid", "kundennummer", "kundennr", "besucher",
             ]
         ),
         (
             "time",
             [
                 "time", "timestamp", "ts", "datetime", "date", "touchtime", "touchdate", "occurredat", "eventtime", "createdat", "createddate", "at",
-                "activitydate", "visittime", "starttime",
+                "activitydate", "visittime", "starttime", "zeit", "zeitpunkt", "datum", "zeitstempel",
             ]
         ),
         (
             "channel",
             [
                 "channel", "marketingchannel", "channelname", "touchpoint", "source", "utmsource", "leadsource", "medium", "utmmedium",
-                "sourcemedium", "channelgrouping", "campaign", "utmcampaign", "touch",
+                "sourcemedium", "channelgrouping", "campaign", "utmcampaign", "touch", "kanal", "quelle",
             ]
         ),
         (
             "conversion",
             [
                 "conversion", "converted", "conv", "isconversion", "conversions", "hasconversion", "transaction", "iswon", "won", "interaction",
-                "event", "eventtype", "type",
+                "event", "eventtype", "type", "konversion", "abschluss", "gewonnen",
             ]
         ),
-        ("value", ["conversionvalue", "value", "revenue", "amount", "convvalue", "dealamount", "transactionvalue"]),
+        (
+            "value",
+            [
+                "conversionvalue", "wert", "umsatz", "betrag", "value", "revenue", "amount", "convvalue", "dealamount", "transactionvalue", "wert",
+                "umsatz", "betrag",
+            ]
+        ),
         ("milestone", ["milestone", "stage", "lifecyclestage", "touchpointposition", "position"]),
     ]
 
@@ -87,11 +93,11 @@ struct TouchReading: Sendable {
 
     /// A number, a yes, or a word such as `conversion` or `purchase`.
     private static func conversions(_ cell: UnsafeRawBufferPointer) -> UInt32 {
-        if let plain = plainInteger(cell) { return UInt32(clamping: plain) }
+        if let plain = plainInteger(cell) { return UInt32(clamping: min(1_000_000_000, plain)) }
         if cell.isEmpty { return 0 }
         if case .value(let yes) = parseBoolean(cell) { return yes ? 1 : 0 }
         let word = String(decoding: cell.prefix(60), as: UTF8.self).lowercased()
-        if let number = Double(word), number.isFinite { return number >= 0.5 ? UInt32(min(4e9, number.rounded())) : 0 }
+        if let number = Double(word), number.isFinite { return number >= 0.5 ? UInt32(min(1e9, number.rounded())) : 0 }
         if word.contains("non") || word.contains("not") || word.hasPrefix("no ") { return 0 }
         return ["conver", "purchase", "won", "order", "transaction", "sale"].contains { word.contains($0) } ? 1 : 0
     }

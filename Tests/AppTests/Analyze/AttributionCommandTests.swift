@@ -110,4 +110,22 @@ import Testing
             for channel in channels { #expect((channel["conversions_low"] as? Double ?? 1) <= (channel["conversions_high"] as? Double ?? 0)) }
         }
     }
+
+    @Test func `counts that are no counts are told, and large ones are no trap`() async throws {
+        let large = try await Analyzed.run(["attribution", "f.csv", "--bootstrap", "0"], ["f.csv": "path,conversions\na > b,2147483648\nb,3\n"]).ended
+        #expect(large.status == 0 && !large.isKilled && large.output.contains("beyond a thousand million counted as 0"))
+        let many = "path,conversions\n" + (0..<4).map { "c\($0) > b,900000000\n" }.joined()
+        let beyond = try await Analyzed.run(["attribution", "f.csv", "--bootstrap", "0"], ["f.csv": many]).ended
+        #expect(beyond.status == 3 && beyond.errors.contains("more than 2,000 million"))
+        let odd = "path,conversions,value\na > b,0.5,10\nb,-3,5\na,0,7\na,2,8\n"
+        let told = try await Analyzed.run(["attribution", "f.csv", "--bootstrap", "0"], ["f.csv": odd]).ended.output
+        #expect(told.contains("1 fraction of journeys rounded") && told.contains("below 0") && told.contains("without a conversion is not counted"))
+    }
+
+    @Test func `a column of paths is known by its marks, and a model that needs more is a sentence`() async throws {
+        let text = "Kundenweg,n\nA > B,1\nB > C,1\n"
+        #expect(try await Analyzed.run(["attribution", "f.csv", "--bootstrap", "0", "--json"], ["f.csv": text]).json()["conversions"] as? Int == 2)
+        let asked = try await Analyzed.run(["attribution", "f.csv", "--models", "w-shaped"], ["f.csv": text]).ended
+        #expect(asked.status == 2 && asked.errors.contains("None of these models can be computed"))
+    }
 }

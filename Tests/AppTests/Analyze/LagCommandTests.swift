@@ -126,4 +126,16 @@ import Testing
         #expect(groups.count == 12 && groups.last?["name"] as? String == "(19 other groups)")
         #expect(all["thinned"] as? Bool == true && (all["steps"] as? [Any])?.count == 2000 && groups.first?["thinned"] as? Bool == false)
     }
+
+    /// A pipeline's stages: deals in negotiation have no end, so they are open and no outcome.
+    @Test func `a stage whose rows have no end is open`() async throws {
+        let text =
+            "Created,Closed,Stage\n2026-01-01,2026-01-11,Closed Won\n2026-01-01,2026-01-21,Closed Lost\n2026-01-01,,Negotiation\n2026-01-05,,Negotiation\n"
+        let all = try self.all(try await Analyzed.run(["lag", "f.csv", "--event", "Stage", "--json"], ["f.csv": text]))
+        #expect(all["n"] as? Int == 4 && all["events"] as? Int == 2 && all["censored"] as? Int == 2)
+        let dated = text.replacing("2026-01-01,,Negotiation", with: "2026-01-01,2026-03-01,Negotiation").replacing(
+            "2026-01-05,,Neg", with: "2026-01-05,2026-03-01,Neg")
+        let said = try self.all(try await Analyzed.run(["lag", "f.csv", "--event", "Stage", "--open", "negotiation", "--json"], ["f.csv": dated]))
+        #expect(said["events"] as? Int == 2 && said["censored"] as? Int == 2)
+    }
 }

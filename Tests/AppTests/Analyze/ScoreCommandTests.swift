@@ -49,6 +49,8 @@ import Testing
         for row in scores.prefix(50) {
             let reasons = try #require(row["reasons"] as? [[String: Any]]), probability = try #require(row["probability"] as? Double)
             #expect(!reasons.isEmpty && probability > 0 && probability < 1)
+            let base = try #require(try JSONSerialization.jsonObject(with: Data(table.utf8)) as? [String: Any])["base"] as? Int ?? 0
+            #expect(base + reasons.reduce(0) { $0 + ($1["points"] as? Int ?? 0) } == row["score"] as? Int)
         }
         var edited = table
         let base = try #require(edited.firstRange(of: /"base" : -?\d+/))
@@ -63,6 +65,14 @@ import Testing
             ["score", "leads.csv", "--apply", "table.json"], ["leads.csv": Self.leads, "table.json": table.replacing("\"cuts\"", with: "\"cut\"")]
         ).ended
         #expect(broken.status == 3 && broken.errors.contains("is no points table"))
+        let counts = try #require(table.firstRange(of: /"counts" : \[\s*\d+/))
+        let huge = table.replacingCharacters(in: counts, with: "\"counts\" : [ 9223372036854775807")
+        let refused = try await Analyzed.run(["score", "leads.csv", "--apply", "table.json"], ["leads.csv": Self.leads, "table.json": huge]).ended
+        #expect(refused.status == 3 && !refused.isKilled && refused.errors.contains("The table can't score"))
+        let written = try await Analyzed.run(
+            ["score", "leads.csv", "--apply", "table.json", "--csv", "out.csv"], ["leads.csv": Self.leads, "table.json": table], keep: ["out.csv"])
+        let lines = try #require(written.kept["out.csv"]).split(separator: "\r\n")
+        #expect(lines.count == 3001 && lines[0].hasSuffix("Created,Size,Source,Noise,Close reason,Result,score,probability,reasons"))
     }
 
     @Test(arguments: [

@@ -32,7 +32,7 @@ package struct AnalysisPage: Page {
         title = report.title
         headline = report.title
         basis = report.basis.joined(separator: " ")
-        findings = report.findings.map { Finding(text: $0.text, isWarning: $0.isWarning) }
+        findings = report.findings.map { Finding(text: $0.text.replacing(" %", with: "\u{A0}%"), isWarning: $0.isWarning) }
         sections = report.sections.map { section in
             Section(
                 heading: section.heading, texts: section.text, picture: section.picture.map { ReportPicture.svg($0, label: section.heading) } ?? "",
