@@ -8,7 +8,7 @@ enum SourceRules {
     static func allows(_ module: String, in target: String) -> Bool {
         if ["GRDB", "GRDBSQLite", "CPostgres"].contains(module) { return target == "Storage" }
         if module == "ArgumentParser" { return target == "App" || target == "entente" }
-        if module.hasPrefix("Hummingbird") || ["Mustache", "CAssets", "CCrypto", "CZip"].contains(module) { return target == "App" }
+        if module.hasPrefix("Hummingbird") || ["Mustache", "CAssets", "CCrypto", "CStemmer", "CZip"].contains(module) { return target == "App" }
         let walls: [String: Set<String>] = [
             "Storage": [], "Analytics": [], "Domain": ["Analytics"], "App": ["Analytics", "Domain", "Storage"], "entente": ["App"],
         ]
