@@ -13,7 +13,8 @@ package struct AttributionCommand: AsyncParsableCommand {
             Roles for --map: path, conversions, value, nulls; journey, time, channel, conversion, value, milestone.
             """)
 
-    @Argument(help: "A CSV file, workbook or archive of one table; packed by gzip too. Without one, your own ledger.") var file: String?
+    @Argument(help: "A CSV file, workbook or archive of one table; packed by gzip too; - for standard input. Without one, your own ledger.") var file:
+        String?
     @OptionGroup var options: AnalysisOptions
     @Option(help: "Models, by comma: first, last, last-non-direct, linear, position, u-shaped, w-shaped, full-path, time-decay, markov, shapley.")
     var models: String?

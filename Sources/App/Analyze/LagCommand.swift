@@ -12,7 +12,7 @@ package struct LagCommand: AsyncParsableCommand {
             and lost, compete. Roles for --map: start, end, duration, event, group, entry.
             """)
 
-    @Argument(help: "A CSV file, workbook or archive of one table; packed by gzip too.") var file: String
+    @Argument(help: "A CSV file, workbook or archive of one table; packed by gzip too; - for standard input.") var file: String
     @OptionGroup var options: AnalysisOptions
     @Option(help: "The column with the moment from which time is counted.") var start: String?
     @Option(help: "The column with the moment at which it ended; empty where it is still open.") var end: String?

@@ -13,7 +13,7 @@ package struct ScoreCommand: AsyncParsableCommand {
             the rows of FILE, and each score says why in points. A table is JSON and may be edited.
             """)
 
-    @Argument(help: "A CSV file, workbook or archive of one table; packed by gzip too.") var file: String
+    @Argument(help: "A CSV file, workbook or archive of one table; packed by gzip too; - for standard input.") var file: String
     @OptionGroup var options: AnalysisOptions
     @Option(help: "The column that says what came of each row: two values. With --apply: where it is called otherwise than where it was learned.")
     var label: String?

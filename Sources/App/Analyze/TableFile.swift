@@ -13,8 +13,9 @@ struct TableFile: Sendable {
     var name: String { source.name }
     var headings: [String] { shape.headings }
 
-    /// - Parameter scratch: where an archive or a workbook is unpacked; the caller removes it.
-    static func open(_ path: String, scratch: String) throws -> TableFile {
+    /// - Parameters: `named` a path, or - for standard input; `scratch` where an archive or a workbook is unpacked; the caller removes it.
+    static func open(_ named: String, scratch: String) throws -> TableFile {
+        let path = named == "-" ? try standardInput(into: "\(scratch)/standard-input.csv") : named
         let packed = try Unzipping.plain(path, scratch: scratch)
         if let lines = try JSONLines.table(packed, scratch: scratch) {
             return try TableFile(SourceFile(path: lines, name: (packed as NSString).lastPathComponent))
@@ -30,6 +31,17 @@ struct TableFile: Sendable {
         case .failure(let refused): throw refused.problem.at(refused.name)
         case .success(let source): return try TableFile(source)
         }
+    }
+
+    /// What comes through a pipe is kept in a file, since a table is looked at before it is read.
+    private static func standardInput(into path: String) throws -> String {
+        FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        guard let out = FileHandle(forWritingAtPath: path) else {
+            throw Problem("no_space", "\(path) can't be written.", remedy: "Check the disk.", fault: .machine)
+        }
+        defer { try? out.close() }
+        while let piece = try FileHandle.standardInput.read(upToCount: 1 << 20), !piece.isEmpty { try out.write(contentsOf: piece) }
+        return path
     }
 
     init(_ source: SourceFile) throws {

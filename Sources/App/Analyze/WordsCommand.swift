@@ -12,7 +12,7 @@ package struct WordsCommand: AsyncParsableCommand {
             are cut at 60 characters. Roles for --map: text, group, time.
             """)
 
-    @Argument(help: "A CSV file, workbook, archive of one table or JSON lines; packed by gzip too.") var file: String
+    @Argument(help: "A CSV file, workbook, archive of one table or JSON lines; packed by gzip too; - for standard input.") var file: String
     @OptionGroup var options: AnalysisOptions
     @Option(help: "A column of texts. May be given again; the texts of a row are then read as one.") var text: [String] = []
     @Option(help: "The column whose values make groups.") var group: String?

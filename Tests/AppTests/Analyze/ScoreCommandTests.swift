@@ -120,4 +120,24 @@ import Testing
         let drift = try #require(json["drift"] as? [String: Any])
         #expect(drift["base_rate_learned"] as? Double ?? 1 < 0.07 && drift["base_rate_judged"] as? Double ?? 0 > 0.3)
     }
+
+    @Test func `its page is one file that needs nothing else`() async throws {
+        let hostile = Self.leads.replacing("friend", with: "<script>alert(1)</script>")
+        for question in [["score", "leads.csv", "--label", "Result"], ["attribution", "paths.csv", "--bootstrap", "20"]] {
+            let answer = try await Analyzed.run(
+                question + ["--html", "page.html"], ["leads.csv": hostile, "paths.csv": "path,conv\n<script>alert(1)</script> > b,3\nb,0\n"])
+            let page = try #require(answer.page, "\(answer.ended.errors)")
+            #expect(Analyzed.isSelfContained(page) && page.contains("<svg"))
+        }
+    }
+
+    @Test(.enabled(if: Command.find("sh") != nil)) func `a table comes through a pipe too`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "entente-pipe-\(UInt64.random(in: 0 ... .max))").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let ended = try await Command.run(
+            ["analyze", "attribution", "-", "--bootstrap", "0"], by: ["/bin/sh", "-c", "printf 'path,conv\\na > b,2\\n' | \"$0\" \"$@\""],
+            folder: folder)
+        #expect(ended.status == 0 && ended.output.contains("2 conversions"), "\(ended.errors)")
+    }
 }
