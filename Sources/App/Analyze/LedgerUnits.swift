@@ -26,6 +26,8 @@ package struct LedgerUnits: Sendable {
         var isWon: Bool
         var amount: Int64
         var people: [(contact: Int64, lead: Int64)] = []
+        /// When the first of its leads was made; `Int64.min` where none is known.
+        var leadMade = Int64.min
     }
 
     package func load(_ touches: LedgerTouches.Loaded) async throws -> Loaded {
@@ -68,6 +70,14 @@ package struct LedgerUnits: Sendable {
             guard let place = places[row.int(0)], deals[place].people.last?.contact != row.int(1) else { return }
             deals[place].people.append((row.int(1), row.int(2)))
         }
+        try read.scan(
+            """
+            select x.deal_id, min(l.opened_at) from deal_contact x join lead l on l.contact_id = x.contact_id and l.id = x.lead_id
+            where x.lead_id <> 0 and x.\(Ledger.seen) group by x.deal_id
+            """
+        ) { row in
+            if let place = places[row.int(0)] { deals[place].leadMade = row.int(1) }
+        }
         alone = deals.count { $0.isWon && $0.people.isEmpty }
         var notes: [String] = []
         if open > 0 {
@@ -84,7 +94,7 @@ package struct LedgerUnits: Sendable {
         for deal in deals where !deal.people.isEmpty {
             loaded.units.add(
                 id: deal.id, people: deal.people.map(\.contact), until: deal.closed, conversions: deal.isWon ? 1 : 0, value: deal.amount,
-                dealOpened: deal.opened)
+                leadMade: deal.leadMade, dealOpened: deal.opened)
         }
     }
 
@@ -111,7 +121,7 @@ package struct LedgerUnits: Sendable {
         let won = deals.filter(\.deal.isWon)
         loaded.units.add(
             id: id, people: people, until: won.map(\.deal.closed).max() ?? .max, conversions: UInt32(clamping: won.count),
-            value: won.reduce(0) { $0.addingReportingOverflow($1.amount).partialValue }, dealOpened: won.map(\.deal.opened).min() ?? .min)
+            value: won.reduce(0) { $0.addingReportingOverflow($1.amount).partialValue }, leadMade: won.map(\.deal.leadMade).filter { $0 != .min }.min() ?? .min, dealOpened: won.map(\.deal.opened).min() ?? .min)
     }
 
     private func byLead(_ deals: [Deal], _ loaded: inout Loaded) async throws {

@@ -51,6 +51,9 @@ import Testing
                 if let amount = deal.1 { #expect(read.paths.value[row] == amount) } else { #expect(read.paths.value[row] > 0) }
             }
             #expect(read.paths.totals.conversions == expected.count { $0.2 })
+            // Lead made and deal opened fall on touches of the journey, the lead's first.
+            let marks = read.paths.milestones.filter { $0.lead >= 0 && $0.deal >= 0 }
+            #expect(marks.count > 5 && marks.allSatisfy { $0.lead <= $0.deal })
         }
     }
 
