@@ -163,15 +163,4 @@ package struct PathTotals: Hashable, Sendable {
     package var value: Int64 = 0
 
     package init() {}
-
-    package static func + (a: PathTotals, b: PathTotals) -> PathTotals {
-        var sum = a
-        sum.rows += b.rows
-        sum.steps += b.steps
-        sum.conversions += b.conversions
-        sum.nulls += b.nulls
-        let (value, overflow) = a.value.addingReportingOverflow(b.value)
-        sum.value = overflow ? Int64.max : value
-        return sum
-    }
 }

@@ -29,7 +29,6 @@ struct PairRanking: Sendable {
     static func gains(bins: [[UInt16]], sizes: [Int], gradient: [Float], weight: [Float], among features: [Int], ridge: Double = 3) -> [Gain] {
         var gains: [Gain] = []
         var histogram = Histogram(size: 4096)
-        // As many rows as tell a pair that is worth having.
         for (place, a) in features.enumerated() {
             for b in features[(place + 1)...] {
                 let size = sizes[a] * sizes[b]

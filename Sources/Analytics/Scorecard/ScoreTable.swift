@@ -40,11 +40,8 @@ package struct ScoreTable: Sendable, Hashable, Codable {
             (self.axis, self.points, self.counts, self.positives) = (axis, points, counts, positives)
         }
 
-        /// Rounded mean of the points over the learning rows: what is usual.
-        package var usual: Int {
-            let n = counts.reduce(0, +)
-            return n > 0 ? Int((zip(points, counts).reduce(0.0) { $0 + Double($1.0) * Double($1.1) } / Double(n)).rounded()) : 0
-        }
+        /// What a row gets mostly.
+        package var usual: Int { ScoreTable.usual(points, counts) }
     }
 
     package struct Pair: Sendable, Hashable, Codable {
@@ -58,6 +55,12 @@ package struct ScoreTable: Sendable, Hashable, Codable {
         package init(first: Axis, second: Axis, points: [Int], counts: [Int], positives: [Int]) {
             (self.first, self.second, self.points, self.counts, self.positives) = (first, second, points, counts, positives)
         }
+    }
+
+    /// Mean of points over the rows of their bins, rounded; 0 where there are none.
+    package static func usual(_ points: [Int], _ counts: [Int]) -> Int {
+        let n = counts.reduce(0.0) { $0 + Double($1) }
+        return n > 0 ? Int((zip(points, counts).reduce(0.0) { $0 + Double($1.0) * Double($1.1) } / n).rounded()) : 0
     }
 
     package var kind = "entente-scorecard"

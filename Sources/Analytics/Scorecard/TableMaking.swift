@@ -48,7 +48,7 @@ struct TableMaking: Sendable {
         var (points, shift) = rounded(fit.shapes[index].map { Double($0) }, counts)
         var axis = self.axis(bins.columns[index].name, binning)
         // What no learning row had gets the usual.
-        let usual = usual(points, counts)
+        let usual = ScoreTable.usual(points, counts)
         if counts[0] == 0 { points[0] = usual }
         if axis.kind == .category {
             if counts[points.count - 1] == 0 { points[points.count - 1] = usual }
@@ -80,11 +80,6 @@ struct TableMaking: Sendable {
             positives[Int(bins[row])] += Int(outcomes[row])
         }
         return (counts, positives)
-    }
-
-    private func usual(_ points: [Int], _ counts: [Int]) -> Int {
-        let n = counts.reduce(0, +)
-        return n > 0 ? Int((Double(zip(points, counts).reduce(0) { $0 + $1.0 * $1.1 }) / Double(n)).rounded()) : 0
     }
 
     private func axis(_ name: String, _ binning: Binning) -> ScoreTable.Axis {

@@ -121,7 +121,8 @@ package struct LedgerUnits: Sendable {
         let won = deals.filter(\.deal.isWon)
         loaded.units.add(
             id: id, people: people, until: won.map(\.deal.closed).max() ?? .max, conversions: UInt32(clamping: won.count),
-            value: won.reduce(0) { $0.addingReportingOverflow($1.amount).partialValue }, leadMade: won.map(\.deal.leadMade).filter { $0 != .min }.min() ?? .min, dealOpened: won.map(\.deal.opened).min() ?? .min)
+            value: won.reduce(0) { $0.addingReportingOverflow($1.amount).partialValue },
+            leadMade: won.map(\.deal.leadMade).filter { $0 != .min }.min() ?? .min, dealOpened: won.map(\.deal.opened).min() ?? .min)
     }
 
     private func byLead(_ deals: [Deal], _ loaded: inout Loaded) async throws {

@@ -9,7 +9,8 @@ struct TouchGrouping: Sendable {
 
     /// Each journey ends with the touch that converted; what comes later begins the next. Where all touches of those who converted bear the mark (the
     /// result was joined to every row), a journey is all touches of one.
-    func paths(_ touches: [ReadTouch]) -> PathList {
+    /// - Returns: also how that was understood, in a sentence.
+    func paths(_ touches: [ReadTouch]) -> (paths: PathList, note: String) {
         let (order, starts) = ordered(touches)
         let isJoined = self.isJoined(touches)
         var paths = PathList()
@@ -37,13 +38,12 @@ struct TouchGrouping: Sendable {
                 paths.close(conversions: 0, nulls: 1, value: 0, milestones: isMarked ? marks : nil)
             }
         }
-        return paths
-    }
-
-    func notes(_ touches: [ReadTouch]) -> [String] {
-        isJoined(touches)
-            ? ["All touches of those who converted bear the mark: a journey is all touches of one, and its value counts once."]
-            : ["A journey ends with the touch that converted; touches after it begin the next."]
+        return (
+            paths,
+            isJoined
+                ? "All touches of those who converted bear the mark: a journey is all touches of one, and its value counts once."
+                : "A journey ends with the touch that converted; touches after it begin the next."
+        )
     }
 
     private func isJoined(_ touches: [ReadTouch]) -> Bool {

@@ -145,8 +145,9 @@ struct TouchReading: Sendable {
         let grouping = TouchGrouping(journeys: journeys.count, isTimed: roles["time"] != nil, isMarked: roles["milestone"] != nil)
         read.channels = channels.names
         read.hasValue = roles["value"] != nil
-        read.paths = grouping.paths(touches)
-        read.notes += grouping.notes(touches)
+        let (paths, note) = grouping.paths(touches)
+        read.paths = paths
+        read.notes.append(note)
         if roles["conversion"] == nil {
             read.notes.append("No column says which touches converted\(roles["value"] != nil ? ": those with a value did" : "").")
         }
